@@ -1,0 +1,82 @@
+// The audit log's closed list of actions and the form of an entry.
+import { z } from 'zod';
+import { base64UrlOf, Hash, Timestamp, Uuid } from './ids.ts';
+import { canonicalBytes, type Json } from './canonical-json.ts';
+import type { Bytes } from './bytes.ts';
+import { PROBLEMS, type ProblemCode } from './problems.ts';
+
+const none = z.strictObject({});
+const count = z.int().min(0);
+
+/** Action → schema of its details. Adding one is a change of this table and of nothing else. */
+export const AUDIT_ACTIONS = {
+  'sign-in': z.strictObject({ method: z.enum(['passkey', 'passphrase']) }),
+  'sign-out': none,
+  'session.end': z.strictObject({ session: Uuid }),
+  'step-up': z.strictObject({ method: z.enum(['passkey', 'passphrase']) }),
+  'credential.add': z.strictObject({ credential: Uuid, method: z.enum(['passkey', 'passphrase']) }),
+  'credential.remove': z.strictObject({ credential: Uuid }),
+  'vault.read': z.strictObject({ credential: Uuid }),
+  'vault.replace': z.strictObject({ credential: Uuid, version: count }),
+  'enrolment.invite': z.strictObject({ invitation: Uuid, purpose: z.string() }),
+  'enrolment.withdraw': z.strictObject({ invitation: Uuid }),
+  'enrolment.complete': z.strictObject({ invitation: Uuid, certificate: Hash }),
+  'statement.propose': z.strictObject({ proposal: Uuid, kind: z.string() }),
+  'statement.sign': z.strictObject({ proposal: Uuid, certificate: Hash }),
+  'statement.append': z.strictObject({ index: count, kind: z.string(), statement: Hash }),
+  'officers.view': none,
+  'package.read': z.strictObject({ epoch: Uuid }),
+  'directory.change': z.strictObject({ version: count }),
+  'message.send': z.strictObject({
+    thread: Uuid,
+    certificate: Hash,
+    commitment: Hash,
+    body: Hash,
+    bytes: count,
+    recipients: z.array(z.strictObject({ member: Uuid, epoch: Uuid })),
+  }),
+  'message.fetch': z.strictObject({ thread: Uuid, epoch: Uuid }),
+  'attachment.upload': z.strictObject({ part: count, bytes: count, hash: Hash }),
+  'attachment.fetch': z.strictObject({ part: count }),
+  'audit.view': z.strictObject({ filter: z.string().max(500), rows: count }),
+  'request.refused': z.strictObject({ route: z.string(), times: count }),
+} as const;
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
+export type AuditDetails<A extends AuditAction> = z.infer<(typeof AUDIT_ACTIONS)[A]>;
+
+export const AuditObject = z.strictObject({ kind: z.enum(['account', 'session', 'officer', 'member', 'authority', 'epoch', 'message', 'thread', 'attachment', 'statement', 'invitation', 'proposal', 'audit']), id: z.string().max(64) });
+
+/**
+ * One entry. `context` is SHA-256 of the canonical AuditContext: who may see the act (a message's recipient, say) need not
+ * see the actor's session and address; who may see both can check both. Erasing entry and salts leaves the tree standing.
+ */
+export const AuditEntry = z.strictObject({
+  version: z.literal(1),
+  time: Timestamp,
+  action: z.enum(Object.keys(AUDIT_ACTIONS) as [AuditAction, ...AuditAction[]]),
+  actor: z.strictObject({ officer: Uuid.nullable(), member: Uuid.nullable() }),
+  object: AuditObject.nullable(),
+  outcome: z.enum(['done', 'refused']),
+  reason: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]).nullable(),
+  details: z.record(z.string(), z.json()),
+  context: Hash,
+  salt: base64UrlOf(32, 32),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** What only the actor, their security officers and auditors see. */
+export const AuditContext = z.strictObject({
+  session: Uuid.nullable(),
+  address: z.string().max(64).nullable(),
+  correlation: Uuid,
+  salt: base64UrlOf(32, 32),
+});
+export type AuditContext = z.infer<typeof AuditContext>;
+
+/** Canonical bytes of an entry; the audit log's leaf data is their SHA-256 (32 bytes). */
+export function auditEntryBytes(entry: AuditEntry): Bytes {
+  return canonicalBytes(entry as Json);
+}
+export function auditContextBytes(context: AuditContext): Bytes {
+  return canonicalBytes(context as Json);
+}
