@@ -6,3 +6,6 @@ export * from './statement.ts';
 export * from './message.ts';
 export * from './problems.ts';
 export * from './audit.ts';
+export * from './route.ts';
+export * from './routes/index.ts';
+export * from './openapi.ts';

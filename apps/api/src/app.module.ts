@@ -1,0 +1,14 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { PlatformModule } from './platform/platform.module.ts';
+import type { Config } from './platform/config.ts';
+
+/** Which of the two entrances: background processors and the sequencer run in `worker` only. */
+export type Entrance = 'http' | 'worker';
+
+@Module({})
+export class AppModule {
+  static forRoot(config: Config, entrance: Entrance): DynamicModule {
+    void entrance;
+    return { module: AppModule, imports: [PlatformModule.forRoot(config)] };
+  }
+}

@@ -1,0 +1,27 @@
+// What other features may use of audit: one entry per act, in the act's transaction.
+import type { AuditAction, AuditContext, AuditDetails, AuditEntry, ProblemCode } from '#protocol';
+import type { Tx } from '../platform/database.ts';
+
+export interface AuditRecord<A extends AuditAction> {
+  readonly action: A;
+  readonly object: AuditEntry['object'];
+  readonly details: AuditDetails<A>;
+  /** Default: done. A refusal names its problem code. */
+  readonly refused?: ProblemCode;
+  /** Default: the caller of the request. Sign-in, which has no session yet, names the account's officer here. */
+  readonly actor?: { officer: string | null; member: string | null };
+}
+
+/** Given back to the caller: with it they can prove later what was recorded. */
+export interface AuditReceipt {
+  readonly id: string;
+  readonly entry: AuditEntry;
+  readonly context: AuditContext;
+}
+
+export abstract class AuditLog {
+  /** Adds one entry; it becomes a leaf of the audit log within a batch of the sequencer. Throws if details do not fit the action. */
+  abstract record<A extends AuditAction>(tx: Tx, record: AuditRecord<A>): Promise<AuditReceipt>;
+  /** The same entry as a row to be inserted by the caller's own single statement (hot path): (id, entry bytes, context bytes, leaf hash, …). */
+  abstract prepare<A extends AuditAction>(record: AuditRecord<A>): AuditReceipt & { readonly leaf: Uint8Array };
+}

@@ -1,0 +1,36 @@
+// One application, two entrances: main.ts serves HTTP, main.worker.ts works in the background.
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import cookie from '@fastify/cookie';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module.ts';
+import { ProblemFilter } from './platform/problem-filter.ts';
+import type { Config } from './platform/config.ts';
+import { PAGE_POLICY, portalAddress, SECURITY_HEADERS, servePortal } from './platform/portal.ts';
+import { runInContext } from './platform/request-context.ts';
+import { MESSAGE_LIMITS } from '#protocol';
+
+/** JSON bodies: a sealed body of the largest size in base64url, its key packets, and the frame around them. */
+const JSON_LIMIT = Math.ceil((MESSAGE_LIMITS.body * 4) / 3) + 1024 * 1024;
+
+/** The HTTP application, not yet listening. */
+export async function createHttpApp(config: Config): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: JSON_LIMIT, trustProxy: (_address, hop) => hop < config.trustedProxies, rewriteUrl: (request: IncomingMessage) => portalAddress(request.method ?? 'GET', request.url ?? '/'), routerOptions: { maxParamLength: 200 } });
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const correlation = randomUUID();
+    reply.headers({ ...SECURITY_HEADERS, 'content-security-policy': PAGE_POLICY, 'cache-control': 'no-store', 'x-correlation-id': correlation });
+    runInContext({ correlation, address: request.ip, principal: null }, done);
+  });
+  fastify.addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: MESSAGE_LIMITS.sealedPart }, (_request, body, done) => done(null, body));
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, 'http'), adapter, { bufferLogs: true });
+  app.useLogger(app.get(Logger));
+  app.useGlobalFilters(new ProblemFilter());
+  await app.register(cookie);
+  await servePortal(fastify, fileURLToPath(new URL('../../web', import.meta.url)));
+  app.enableShutdownHooks();
+  return app;
+}

@@ -1,0 +1,42 @@
+// What other features may use of membership.
+import type { Role } from '#protocol';
+import type { Tx } from '../platform/database.ts';
+
+/** Where somebody stands in the network, by the server's own replay of the trust log. */
+export interface Standing {
+  readonly role: Role;
+  readonly member: string | null;
+  /** SHA-256 of the exact certificate bytes that the log pins for this officer; null while pending. */
+  readonly certificate: string | null;
+}
+
+/** A member's mailbox as the server's replay sees it. */
+export interface Mailbox {
+  readonly member: string;
+  readonly authority: string;
+  /** Current confirmed epoch; null: cannot be written to yet, or waits for rotation after a departure. */
+  readonly epoch: { readonly id: string; readonly certificate: string; readonly encryptionFingerprint: string } | null;
+  readonly readers: number;
+}
+
+export abstract class TrustView {
+  /** Standing now; role `pending` and no member for anybody the log does not name, removed officers included. */
+  abstract standing(officer: string): Promise<Standing>;
+  /** As the given transaction sees it: takes a shared lock on the trust log, so that a removal and a send cannot cross. */
+  abstract standingIn(tx: Tx, officer: string): Promise<Standing>;
+  abstract mailboxIn(tx: Tx, member: string): Promise<Mailbox | null>;
+  /** All members, for the directory's "can be written to now". */
+  abstract mailboxes(): Promise<readonly Mailbox[]>;
+  /** SHA-256 of genesis; null while the log is empty. */
+  abstract network(): Promise<{ id: string; name: string; demonstration: boolean } | null>;
+}
+
+export abstract class Certificates {
+  /** Checks form (libs/openpgp), stores by SHA-256, returns it. Throws Problem('certificate-refused'). Idempotent. */
+  abstract put(tx: Tx, bytes: Uint8Array): Promise<string>;
+}
+
+export abstract class OfficerCards {
+  /** Stores a card before the statement that pins it; SHA-256 of its canonical bytes is returned. */
+  abstract put(tx: Tx, card: Uint8Array): Promise<string>;
+}

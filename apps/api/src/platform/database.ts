@@ -1,0 +1,106 @@
+// The one way to the database. Transactions carry who is asking into PostgreSQL, where row-level security reads it.
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Problem } from '#protocol';
+import { CONFIG, type Config } from './config.ts';
+import { currentContext } from './request-context.ts';
+
+/** A running transaction: the proof, in types, that a write is inside one. */
+export interface Tx {
+  readonly manager: EntityManager;
+  /** Rows of one statement, positional parameters. */
+  query<Row extends object = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+}
+
+/** serialization_failure, deadlock_detected: the whole transaction may be run again. */
+const RETRY = new Set(['40001', '40P01']);
+const ATTEMPTS = 4;
+const UUID = /^[0-9a-f-]{36}$/;
+
+/** For background work that belongs to no member; row-level security lets it see all rows it is granted. */
+export type Scope = 'caller' | 'system';
+
+@Injectable()
+export class Database implements OnModuleDestroy {
+  private readonly logger = new Logger(Database.name);
+  private readonly source: DataSource;
+  private ready: Promise<DataSource> | null = null;
+
+  constructor(@Inject(CONFIG) config: Config) {
+    this.source = new DataSource({
+      type: 'postgres',
+      url: config.database.app,
+      applicationName: 'globe-hub',
+      poolSize: 20,
+      synchronize: false,
+      logging: false,
+      entities: [],
+      // Without a listener an idle connection that breaks would end the process.
+      poolErrorHandler: (error: Error) => this.logger.warn(`idle connection lost: ${error.message}`),
+    });
+  }
+
+  private connected(): Promise<DataSource> {
+    this.ready ??= this.source.initialize().catch((error: unknown) => {
+      this.ready = null;
+      throw error;
+    });
+    return this.ready;
+  }
+
+  /**
+   * Runs `work` between BEGIN and COMMIT, again from the start on serialization failures. External effects do not belong
+   * inside: put an outbox row. Throws what `work` throws, after ROLLBACK; Problem('unavailable') when there is no database.
+   */
+  async transaction<T>(work: (tx: Tx) => Promise<T>, scope: Scope = 'caller'): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.once(work, scope);
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !RETRY.has(sqlState(error))) throw error;
+      }
+    }
+  }
+
+  private async once<T>(work: (tx: Tx) => Promise<T>, scope: Scope): Promise<T> {
+    const runner = (await this.connected().catch(unavailable)).createQueryRunner();
+    await runner.connect().catch(unavailable);
+    try {
+      // One round trip: begin, and who is asking. Values are checked identifiers, so that they may stand in the text.
+      await runner.query(`BEGIN; ${settings(scope)}`);
+      const tx: Tx = { manager: runner.manager, query: (sql, parameters) => runner.query(sql, parameters) };
+      const result = await work(tx);
+      await runner.query('COMMIT');
+      return result;
+    } catch (error) {
+      await runner.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+}
+
+function unavailable(error: unknown): never {
+  throw Object.assign(new Problem('unavailable', { retryAfter: 2 }), { cause: error });
+}
+
+export function sqlState(error: unknown): string {
+  const driver = (error as { driverError?: { code?: unknown }; code?: unknown } | null)?.driverError ?? (error as { code?: unknown } | null);
+  return typeof driver?.code === 'string' ? driver.code : '';
+}
+
+function setting(name: string, id: string | null): string {
+  if (id !== null && !UUID.test(id)) throw new Error(`not an identifier: ${name}`);
+  return `set_config('globe.${name}', '${id ?? ''}', true)`;
+}
+
+function settings(scope: Scope): string {
+  const principal = scope === 'caller' ? currentContext().principal : null;
+  const role = scope === 'system' ? 'system' : (principal?.role ?? 'anonymous');
+  return `SELECT ${setting('member', principal?.member ?? null)}, ${setting('officer', principal?.officer ?? null)}, set_config('globe.role', '${role}', true)`;
+}

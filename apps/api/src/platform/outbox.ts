@@ -1,0 +1,26 @@
+// Effects outside the database are asked for by a row in the very transaction that decides them.
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { canonicalText, type Json } from '#protocol';
+import type { Tx } from './database.ts';
+
+/** What can be asked for. Payloads carry ids only, never content. */
+export interface OutboxTopics {
+  /** A member has a message waiting. */
+  'message.waiting': { message: string; thread: string; members: string[] };
+  /** A statement about a member or officer was appended. */
+  'statement.appended': { index: number };
+  /** Something happened to an account that its owner should hear of. */
+  'account.notice': { account: string; notice: 'new-sign-in' | 'credential-added' | 'credential-removed' };
+  /** An invitation is ready to be sent. */
+  'invitation.made': { invitation: string };
+}
+export type OutboxTopic = keyof OutboxTopics;
+
+@Injectable()
+export class Outbox {
+  /** Asks for an effect; it happens at least once after commit, and not at all after rollback. */
+  async put<T extends OutboxTopic>(tx: Tx, topic: T, payload: OutboxTopics[T]): Promise<void> {
+    await tx.query('INSERT INTO outbox (id, topic, payload) VALUES ($1, $2, $3)', [randomUUID(), topic, canonicalText(payload as Json)]);
+  }
+}

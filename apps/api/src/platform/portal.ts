@@ -1,0 +1,45 @@
+// Serves the built portal: static files, with the content security policy that keeps foreign script out.
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+const COMMON = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
+/** Pages: own origin only, no inline script or style element, script sinks only through the portal's own policy. */
+export const PAGE_POLICY = `${COMMON}; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types globe-worker`;
+/** The crypto worker's own response: may compile the WebAssembly of OPAQUE, which pages may not. */
+export const WORKER_POLICY = `${COMMON}; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'`;
+
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), publickey-credentials-get=(self), publickey-credentials-create=(self)',
+};
+
+export function isWorkerScript(path: string): boolean {
+  return /(^|[-.])worker[-.].*\.js$/.test(basename(path));
+}
+
+/** Registers the portal at `/`; unknown paths outside /api and /log answer with its page, which routes by itself. */
+export async function servePortal(fastify: FastifyInstance, root: string): Promise<void> {
+  if (!existsSync(root)) return;
+  await fastify.register(fastifyStatic, {
+    root,
+    wildcard: false,
+    index: false,
+    setHeaders: (reply, path) => {
+      void reply.header('content-security-policy', isWorkerScript(path) ? WORKER_POLICY : PAGE_POLICY);
+      void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+}
+
+/** Addresses that the portal's own router shows all answer with its page. For Fastify's `rewriteUrl`. */
+export function portalAddress(method: string, url: string): string {
+  const path = url.split('?', 1)[0]!;
+  const own = (method === 'GET' || method === 'HEAD') && !/^\/(api|log|assets|healthz|readyz)(\/|$)/.test(path) && !/\.[a-z0-9]+$/i.test(path);
+  return own ? '/index.html' : url;
+}

@@ -1,0 +1,7 @@
+// All routes by feature. A feature adds its table here and nowhere else.
+import type { Route } from '../route.ts';
+import { platformRoutes } from './platform.ts';
+
+export { platformRoutes };
+
+export const ROUTE_TABLES: Readonly<Record<string, Readonly<Record<string, Route>>>> = { platform: platformRoutes };

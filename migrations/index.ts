@@ -1,0 +1,4 @@
+// All migrations, oldest first. Frozen once landed: a change is a new one.
+import { Platform1764000000000 } from './1764000000000-platform.ts';
+
+export const MIGRATIONS = [Platform1764000000000];
