@@ -1,1 +1,12 @@
-export {};
+export { emptyRoot, HASH_SIZE, leafHash, nodeHash } from './hash.ts';
+export type { LogFailure, Verdict } from './verdict.ts';
+export type { TreeNode } from './subtree.ts';
+export * from './compact-range.ts';
+export * from './proof.ts';
+export * from './verify-proof.ts';
+export * from './base64.ts';
+export * from './vkey.ts';
+export * from './signed-note.ts';
+export * from './checkpoint.ts';
+export * from './checkpoint-time.ts';
+export * from './tile.ts';

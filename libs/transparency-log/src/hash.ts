@@ -1,0 +1,28 @@
+// Hashes of the Merkle tree: RFC 6962, section 2.1 (RFC 9162, section 2.1.1), with SHA-256.
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { Bytes } from '#protocol';
+
+/** Bytes of every hash in the tree. */
+export const HASH_SIZE = 32;
+
+/** Hash of a leaf: SHA-256(0x00 ‖ leaf data). */
+export function leafHash(data: Uint8Array): Bytes {
+  return sha256.create().update(Uint8Array.of(0)).update(data).digest() as Bytes;
+}
+
+/** Hash of an inner node: SHA-256(0x01 ‖ left ‖ right). */
+export function nodeHash(left: Uint8Array, right: Uint8Array): Bytes {
+  return sha256.create().update(Uint8Array.of(1)).update(left).update(right).digest() as Bytes;
+}
+
+/** Root of the tree without leaves: SHA-256 of nothing. */
+export function emptyRoot(): Bytes {
+  return sha256(new Uint8Array(0)) as Bytes;
+}
+
+/** Root over a run of adjacent subtrees, largest first: the right-most pair is joined first (RFC 6962, section 2.1). */
+export function joinRoots(roots: readonly Bytes[]): Bytes {
+  const last = roots.at(-1);
+  if (last === undefined) return emptyRoot();
+  return roots.slice(0, -1).reduceRight((right, left) => nodeHash(left, right), last);
+}
