@@ -12,11 +12,13 @@ const shared = {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/var/', '<rootDir>/.runtime/'],
 };
+// Suites that need a database or a running hub; what they start is cleared away after the run, come what may.
+const withServers = { ...shared, globalSetup: '<rootDir>/test/support/global-setup.mjs', globalTeardown: '<rootDir>/test/support/global-teardown.mjs', testTimeout: 60_000 };
 export default {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/libs/**/*.test.ts', '<rootDir>/apps/**/*.test.ts'] },
-    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/*.e2e.test.ts'] },
-    { ...shared, displayName: 'faults', testMatch: ['<rootDir>/test/faults/*.test.ts'] },
-    { ...shared, displayName: 'interop', testMatch: ['<rootDir>/test/interop/*.test.ts'] },
+    { ...withServers, displayName: 'e2e', testMatch: ['<rootDir>/test/*.e2e.test.ts'] },
+    { ...withServers, displayName: 'faults', testMatch: ['<rootDir>/test/faults/*.test.ts'] },
+    { ...withServers, displayName: 'interop', testMatch: ['<rootDir>/test/interop/*.test.ts'] },
   ],
 };
