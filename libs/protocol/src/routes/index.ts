@@ -1,9 +1,13 @@
 // All routes by feature. A feature adds its table here and nowhere else.
 import type { Route } from '../route.ts';
+import { directoryRoutes } from './directory.ts';
 import { membershipRoutes } from './membership.ts';
+import { noticesRoutes } from './notices.ts';
 import { platformRoutes } from './platform.ts';
 
+export * from './directory.ts';
 export * from './membership.ts';
+export * from './notices.ts';
 export * from './platform.ts';
 
-export const ROUTE_TABLES: Readonly<Record<string, Readonly<Record<string, Route>>>> = { platform: platformRoutes, membership: membershipRoutes };
+export const ROUTE_TABLES: Readonly<Record<string, Readonly<Record<string, Route>>>> = { platform: platformRoutes, membership: membershipRoutes, directory: directoryRoutes, notices: noticesRoutes };

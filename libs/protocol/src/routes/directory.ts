@@ -1,0 +1,162 @@
+// The directory of competent authorities. Anonymous callers get public fields; nobody gets more than their audience may see.
+import { z } from 'zod';
+import { LanguageTag, StateCode, text, Uuid } from '../ids.ts';
+import { PUBLIC, routeTable } from '../route.ts';
+
+/** The official languages of the United Nations, in the order in which the Organization lists them. */
+export const UN_LANGUAGES = ['ar', 'zh', 'en', 'fr', 'ru', 'es'] as const;
+export const UnLanguage = z.enum(UN_LANGUAGES);
+export type UnLanguage = z.infer<typeof UnLanguage>;
+
+/** What a body is, in general; what it is designated for stands in its designations. */
+export const AuthorityKind = z.enum([
+  'central-authority-mla', 'central-authority-extradition', 'asset-recovery-focal-point', 'prevention-authority',
+  'civil-administrative-focal-point', 'law-enforcement-authority', 'fiu', 'prosecution-service', 'court',
+  'anti-corruption-body', 'ministry', 'police', 'audit-institution', 'other',
+]);
+export type AuthorityKind = z.infer<typeof AuthorityKind>;
+
+/** What a State designated a body for, in groups that can be searched; the source's own words stand beside. */
+export const DesignatedFunction = z.enum([
+  'mla', 'judicial-mla', 'extradition', 'provisional-arrest', 'asset-recovery', 'prevention', 'law-enforcement', 'fiu',
+  'contact-24-7', 'civil-administrative', 'service-of-documents', 'child-and-adult-protection', 'apostille', 'other',
+]);
+export type DesignatedFunction = z.infer<typeof DesignatedFunction>;
+
+/** Who may see a value. government: anybody on a roster of the network; members: officers of members, and the secretariat. */
+export const Visibility = z.enum(['public', 'government', 'members']);
+export type Visibility = z.infer<typeof Visibility>;
+
+/** Where a value was read, and the date the source gives for it (year, month or day); null: the source gives none. */
+export const Provenance = z.object({ source: z.string(), date: z.string().nullable() });
+export type Provenance = z.infer<typeof Provenance>;
+
+/** Names by language; only those that are known. */
+const NamesByLanguage = z.object({ ar: z.string(), zh: z.string(), en: z.string(), fr: z.string(), ru: z.string(), es: z.string() }).partial();
+
+/** Hub membership, by replay of the trust log: null unless the log admitted this authority. */
+const Membership = z.object({
+  /** Member id, which is also the id of its roster and mailbox. */
+  id: Uuid,
+  /** It has a confirmed mailbox epoch now. */
+  canBeWrittenTo: z.boolean(),
+  /** How many officers would be able to read a message. */
+  readers: z.int(),
+  /** Epoch id, and SHA-256 of its certificate; a client verifies it by its own replay before it seals to it. */
+  epoch: z.object({ id: Uuid, certificate: z.string() }).nullable(),
+});
+
+export const AuthoritySummary = z.object({
+  id: Uuid,
+  /** One name to show where there is room for one: English where known, else the native one. */
+  name: z.string(),
+  nameLanguage: LanguageTag,
+  names: NamesByLanguage,
+  native: z.object({ name: z.string(), language: LanguageTag }).nullable(),
+  acronym: z.string().nullable(),
+  state: StateCode,
+  kind: AuthorityKind,
+  /** Functions of all its designations, without repetition. */
+  functions: z.array(DesignatedFunction),
+  /** UNCAC articles of all its designations, numbers only. */
+  articles: z.array(z.string()),
+  designations: z.int(),
+  member: Membership.nullable(),
+  /** The first source of the entry. */
+  source: Provenance,
+  /** Which name or word answered the search, as stored; null without a search. */
+  match: z.object({ text: z.string(), kind: z.enum(['acronym', 'name', 'alias', 'former', 'state', 'similar']) }).nullable(),
+});
+export type AuthoritySummary = z.infer<typeof AuthoritySummary>;
+
+export const AuthorityName = z.object({
+  name: z.string(),
+  language: LanguageTag,
+  kind: z.enum(['official', 'native', 'rendering', 'alias', 'former', 'acronym']),
+  provenance: Provenance,
+});
+
+export const Designation = z.object({
+  id: Uuid,
+  /** In the source's own words (English). */
+  function: z.string(),
+  functions: z.array(DesignatedFunction),
+  instrument: z.string(),
+  /** Article or articles of the instrument, as cited; null: the source names none. */
+  provision: z.string().nullable(),
+  /** UNCAC articles, numbers only; empty for other instruments. */
+  articles: z.array(z.string()),
+  /** Languages in which requests are accepted. */
+  languages: z.array(LanguageTag),
+  validFrom: z.string().nullable(),
+  validTo: z.string().nullable(),
+  note: z.string().nullable(),
+  provenance: Provenance,
+});
+
+export const Contact = z.object({
+  kind: z.enum(['postal', 'telephone', 'fax', 'email', 'website']),
+  purpose: z.enum(['general', 'urgent', 'duty']),
+  value: z.string(),
+  visibility: Visibility,
+  provenance: Provenance,
+});
+
+/** A network or association in which the source places the body. `stated`: the source says that it is a member, in so many words. */
+export const Affiliation = z.object({ network: z.string(), stated: z.boolean(), joined: z.string().nullable(), evidence: z.string().nullable(), provenance: Provenance });
+
+export const AuthorityEntry = AuthoritySummary.omit({ match: true, designations: true }).extend({
+  allNames: z.array(AuthorityName),
+  designations: z.array(Designation),
+  contacts: z.array(Contact),
+  affiliations: z.array(Affiliation),
+  /** Languages in which requests are accepted, from all designations. */
+  languages: z.array(LanguageTag),
+  notes: z.array(z.object({ text: z.string(), provenance: Provenance })),
+  version: z.int(),
+  updated: z.string(),
+});
+export type AuthorityEntry = z.infer<typeof AuthorityEntry>;
+
+/** A country or area, with its UN names where the UN has one, else those of the M49 standard. */
+export const State = z.object({
+  code: StateCode,
+  alpha3: z.string(),
+  m49: z.string(),
+  names: z.object({ ar: z.string(), zh: z.string(), en: z.string(), fr: z.string(), ru: z.string(), es: z.string() }),
+  unMember: z.boolean(),
+  /** M49 codes from the region inwards, and their English names. */
+  regions: z.array(z.object({ code: z.string(), name: z.string() })),
+  uncac: z.object({ party: z.boolean(), signed: z.string().nullable(), consent: z.string().nullable(), action: z.string().nullable(), basis: z.string() }),
+  /** What sources say of this State as such, without naming an authority. */
+  facts: z.array(z.object({ fact: z.string(), evidence: z.string().nullable(), provenance: Provenance })),
+  /** Authorities of this State in the directory. */
+  authorities: z.int(),
+});
+export type State = z.infer<typeof State>;
+
+export const AuthorityQuery = z.object({
+  /** Words of a name, native name, alias, acronym or State, in any of the languages; typing errors are forgiven. */
+  q: text(200).optional(),
+  state: StateCode.optional(),
+  /** M49 code of a region, subregion or intermediate region. */
+  region: z.string().regex(/^\d{3}$/).optional(),
+  function: DesignatedFunction.optional(),
+  /** Article of UNCAC. */
+  article: z.string().regex(/^([1-9]|[1-6]\d|7[01])$/).optional(),
+  /** Language in which requests are accepted. */
+  language: LanguageTag.optional(),
+  member: z.enum(['true', 'false']).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  cursor: z.string().max(1000).regex(/^[A-Za-z0-9_-]+$/).optional(),
+});
+export type AuthorityQuery = z.infer<typeof AuthorityQuery>;
+
+export const directoryRoutes = routeTable({
+  listAuthorities: {
+    method: 'GET', path: '/api/directory/authorities', summary: 'Search the directory', access: PUBLIC, query: AuthorityQuery,
+    response: z.object({ items: z.array(AuthoritySummary), /** Cursor of the next page. */ next: z.string().nullable() }),
+  },
+  authority: { method: 'GET', path: '/api/directory/authorities/:id', summary: 'One entry, as far as the caller may see it', access: PUBLIC, params: z.object({ id: Uuid }), response: AuthorityEntry },
+  states: { method: 'GET', path: '/api/directory/states', summary: 'Countries and areas with their UN names, regions and UNCAC dates', access: PUBLIC, response: z.object({ states: z.array(State) }) },
+});
