@@ -36,6 +36,7 @@ export const AUDIT_ACTIONS = {
     recipients: z.array(z.strictObject({ member: Uuid, epoch: Uuid })),
   }),
   'message.fetch': z.strictObject({ thread: Uuid, epoch: Uuid }),
+  'message.rewrap': z.strictObject({ thread: Uuid, recipients: z.array(z.strictObject({ member: Uuid, epoch: Uuid })) }),
   'attachment.upload': z.strictObject({ part: count, bytes: count, hash: Hash }),
   'attachment.fetch': z.strictObject({ part: count }),
   'audit.view': z.strictObject({ filter: z.string().max(500), rows: count }),

@@ -2,12 +2,20 @@
 import type { Route } from '../route.ts';
 import { directoryRoutes } from './directory.ts';
 import { membershipRoutes } from './membership.ts';
+import { messagingRoutes } from './messaging.ts';
 import { noticesRoutes } from './notices.ts';
 import { platformRoutes } from './platform.ts';
 
 export * from './directory.ts';
 export * from './membership.ts';
+export * from './messaging.ts';
 export * from './notices.ts';
 export * from './platform.ts';
 
-export const ROUTE_TABLES: Readonly<Record<string, Readonly<Record<string, Route>>>> = { platform: platformRoutes, membership: membershipRoutes, directory: directoryRoutes, notices: noticesRoutes };
+export const ROUTE_TABLES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
+  directory: directoryRoutes,
+  membership: membershipRoutes,
+  messaging: messagingRoutes,
+  notices: noticesRoutes,
+  platform: platformRoutes,
+};
