@@ -1,1 +1,11 @@
-export {};
+export { REFUSALS, type Refusal, type RefusalCode } from './refusal.ts';
+export { EMPTY_STATE, READING_ROLES, SENDING_ROLES, type Auditor, type CertificateUse, type Epoch, type Head, type LogClock, type Member, type NetworkFacts, type Officer, type TrustState } from './state.ts';
+export { PersistentMap } from './persistent-map.ts';
+export { Signers, type CertificateBytes } from './signers.ts';
+export { verifySignatures, type NetworkKeys, type VerifiedEntry, type VerifiedOrNot } from './verify-signatures.ts';
+export type { QuotedCheckpoint } from './rule.ts';
+export { objectionTo, reduce, type Step } from './reduce.ts';
+export { follow, reduceAll, replay, treeHeadOf, type Followed, type Replayed, type ReplayContext } from './replay.ts';
+export { canView, headOf, TrustView, type EpochStanding, type KnownOfficer, type SendingStanding } from './view.ts';
+export { assembleEntry, draft, missingSignatures, type DraftContext, type MissingSignatures } from './draft.ts';
+export { phrase, readPhrase } from './phrase.ts';

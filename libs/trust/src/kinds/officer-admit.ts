@@ -1,0 +1,21 @@
+import { refuse } from '../refusal.ts';
+import { admitted, bySecurityOfficers, objectToKeys, type Rule } from '../rule.ts';
+import { memberOf, withCertificate, withId, withMember } from '../state.ts';
+
+/** By the member alone: the secretariat cannot. The new officer reads from the next rotation, or from a grant. */
+export const officerAdmit: Rule<'officer.admit'> = {
+  kind: 'officer.admit',
+  changes: 'member',
+  signedBy: 'two security officers of the member and the officer',
+  object: ({ state, statement: { subject, body } }) => {
+    if (subject !== body.key.officer) return refuse('wrong-subject');
+    return objectToKeys(state, [body.key]);
+  },
+  demand: ({ statement }) => bySecurityOfficers(statement.roster, [statement.body.key.certificate]),
+  apply: ({ state, statement: { roster, body }, at }) => {
+    const { officer, certificate } = body.key;
+    const member = memberOf(state, roster)!;
+    const next = withCertificate(withId(state, officer, 'officer'), certificate, { kind: 'officer', officer, member: roster });
+    return withMember(next, { ...member, officers: member.officers.with(officer, admitted(body.key, body.role, at)) });
+  },
+};

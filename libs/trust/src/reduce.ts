@@ -1,0 +1,89 @@
+// Second layer of the replay: state and verified entry in, next state or refusal out. Synchronous, pure, driven by the table
+// of kinds. TRUST.md, "Statements and the trust log".
+import { STATEMENT_LIFETIME_MS, type Statement, type StatementKind, type StatementSignature } from '#protocol';
+import { RULES } from './kinds/table.ts';
+import { refuse, type Objection, type Refusal } from './refusal.ts';
+import type { Demand, Offer, QuotedCheckpoint, Rule, Signer } from './rule.ts';
+import { officerOf, type TrustState } from './state.ts';
+import { grow } from './tree-past.ts';
+import type { VerifiedEntry } from './verify-signatures.ts';
+
+export type Step = { readonly ok: true; readonly state: TrustState } | { readonly ok: false; readonly refusal: Refusal };
+
+/** Takes one entry. On refusal the state given still stands. */
+export function reduce(state: TrustState, { entry, hash, leafHash, quoted }: VerifiedEntry): Step {
+  const at = state.tree.range.size;
+  const answer = take({ state, statement: entry.statement, hash, at, quoted }, entry.statement.kind, entry.signatures);
+  if ('objection' in answer) return { ok: false, refusal: { ...answer.objection, index: at } };
+  const { statement } = entry;
+  return {
+    ok: true,
+    state: { ...answer.state, heads: answer.state.heads.with(statement.roster, { hash, at }), tree: grow(answer.state.tree, leafHash) },
+  };
+}
+
+/** What would be refused in the statement itself, whoever signed it. */
+export function objectionTo(state: TrustState, statement: Statement, quoted: QuotedCheckpoint | null = null): Objection {
+  return object({ state, statement, hash: '', at: state.tree.range.size, quoted }, statement.kind);
+}
+
+/** Who must sign it; for a statement to which there is no objection. */
+export function demandOf(state: TrustState, statement: Statement): Demand {
+  return demand({ state, statement, hash: '', at: state.tree.range.size, quoted: null }, statement.kind);
+}
+
+const ruleOf = <K extends StatementKind>(kind: K): Rule<K> => RULES[kind];
+
+function object<K extends StatementKind>(offer: Offer<K>, kind: K): Objection {
+  return objectToFrame(offer) ?? ruleOf(kind).object(offer);
+}
+
+function demand<K extends StatementKind>(offer: Offer<K>, kind: K): Demand {
+  return ruleOf(kind).demand(offer);
+}
+
+function take<K extends StatementKind>(offer: Offer<K>, kind: K, signatures: readonly StatementSignature[]): { state: TrustState } | { objection: NonNullable<Objection> } {
+  const objection = object(offer, kind);
+  if (objection !== null) return { objection };
+  const judged = judgeSigners(offer.state, demand(offer, kind), signatures);
+  return 'objection' in judged ? judged : { state: ruleOf(kind).apply(offer, judged.signers) };
+}
+
+/** What every statement says alike: network, expiry, roster and head. */
+function objectToFrame<K extends StatementKind>({ state, statement: { kind, network, roster, head, expires }, quoted }: Offer<K>): Objection {
+  if (kind === 'network.genesis') {
+    if (state.network !== null) return refuse('genesis-repeated');
+    return head === null ? null : refuse('stale-head');
+  }
+  if (state.network === null) return refuse('genesis-missing');
+  if (network !== state.network.id) return refuse('wrong-network');
+  // log.time is judged by the time it brings, so that a log which stood still for a week can start its clock again.
+  const clock = kind === 'log.time' ? (quoted?.time ?? null) : (state.clock?.time ?? null);
+  if (clock !== null && Date.parse(expires) < clock) return refuse('expired');
+  if (clock !== null && Date.parse(expires) > clock + STATEMENT_LIFETIME_MS) return refuse('expiry-too-late');
+  const { changes } = ruleOf(kind);
+  if (changes === 'member' && !state.members.has(roster)) return refuse('unknown-member', roster);
+  // A roster that exists already is the rule's to name: the member was admitted before.
+  const last = changes === 'new member' ? null : (state.heads.get(roster)?.hash ?? null);
+  return head === last ? null : refuse('stale-head');
+}
+
+function judgeSigners(state: TrustState, { least, most, may, coSigners, except }: Demand, signatures: readonly StatementSignature[]): { signers: Signer[] } | { objection: NonNullable<Objection> } {
+  const signers: Signer[] = [];
+  for (const { certificate } of signatures) {
+    if (coSigners.includes(certificate)) continue;
+    const use = state.certificates.get(certificate);
+    if (use === undefined) return { objection: refuse('unknown-certificate', certificate) };
+    const officer = officerOf(state, use);
+    if (officer === null) return { objection: refuse('wrong-role', certificate) };
+    if (officer.removedAt !== null) return { objection: refuse('removed-signer', certificate) };
+    if (officer.id === except?.officer) return { objection: refuse(except.code, certificate) };
+    const signer = { certificate, use, officer };
+    if (!may(signer)) return { objection: refuse('wrong-role', certificate) };
+    signers.push(signer);
+  }
+  const absent = coSigners.find((certificate) => signatures.every((signature) => signature.certificate !== certificate));
+  if (absent !== undefined) return { objection: refuse('not-co-signed', absent) };
+  if (most !== undefined && signers.length > most) return { objection: refuse('too-many-signatures') };
+  return new Set(signers.map(({ officer }) => officer.id)).size < least ? { objection: refuse('too-few-signatures') } : { signers };
+}

@@ -1,0 +1,160 @@
+// What the replay of the trust log has established so far. Plain, immutable data: a next state shares all that did not change.
+// Positions are log indices from 0. A fact recorded at position p holds for every log of size > p (see queries.ts).
+import type { OfficerRole, StatementOf } from '#protocol';
+import { PersistentMap } from './persistent-map.ts';
+import { EMPTY_TREE, type TreePast } from './tree-past.ts';
+
+export interface NetworkFacts {
+  /** SHA-256 of the genesis statement. */
+  readonly id: string;
+  readonly name: string;
+  readonly demonstration: boolean;
+  readonly threshold: number;
+  readonly logs: StatementOf<'network.genesis'>['body']['logs'];
+  readonly witnesses: readonly string[];
+  readonly policy: number;
+}
+
+/** A person as the log knows them: of the secretariat, a member, or an auditor of the network. */
+export interface Officer {
+  readonly id: string;
+  readonly certificate: string;
+  /** SHA-256 of the officer card. */
+  readonly card: string;
+  /** null for the secretariat and the network's auditors, whose place is their role. */
+  readonly role: OfficerRole | null;
+  readonly admittedAt: number;
+  readonly removedAt: number | null;
+  /** Since this position the officer's signatures are not to be believed. */
+  readonly compromisedSince: number | null;
+}
+
+export interface Auditor extends Officer {
+  /** Members whose records the auditor may read; null: all. */
+  readonly scope: readonly string[] | null;
+}
+
+export interface Epoch {
+  readonly id: string;
+  readonly certificate: string;
+  readonly previous: string | null;
+  readonly rotatedAt: number;
+  /** The officer who made it. */
+  readonly rotatedBy: string;
+  /** Officer → SHA-256 of their sealed package, by rotation or later grant. */
+  readonly packages: PersistentMap<{ readonly package: string; readonly at: number }>;
+  readonly confirmedAt: number | null;
+  readonly confirmedBy: string | null;
+  /** An unconfirmed rotation was superseded by another, or a reader left before it was confirmed. */
+  readonly voidAt: number | null;
+  /** A later epoch was confirmed. */
+  readonly supersededAt: number | null;
+  /** A reader was removed while this was current: sends wait for the next epoch. */
+  readonly staleAt: number | null;
+}
+
+export interface Member {
+  readonly id: string;
+  readonly authority: string;
+  readonly admittedAt: number;
+  readonly officers: PersistentMap<Officer>;
+  readonly epochs: PersistentMap<Epoch>;
+  /** The last epoch confirmed, stale or not. */
+  readonly current: string | null;
+  /** A rotation that waits for confirmation. */
+  readonly pending: string | null;
+  /** Confirmed epochs, oldest first. */
+  readonly confirmed: readonly string[];
+}
+
+/** What a certificate serves. Once only, for good. */
+export type CertificateUse =
+  | { readonly kind: 'secretariat'; readonly officer: string }
+  | { readonly kind: 'auditor'; readonly officer: string }
+  | { readonly kind: 'officer'; readonly officer: string; readonly member: string }
+  | { readonly kind: 'epoch'; readonly epoch: string; readonly member: string };
+
+/** The last statement of a roster. */
+export interface Head {
+  readonly hash: string;
+  readonly at: number;
+}
+
+export interface LogClock {
+  /** Milliseconds since 1970, as the quoted cosignatures say. */
+  readonly time: number;
+  /** Position of the log.time statement. */
+  readonly at: number;
+  /** Size of the checkpoint it quoted. */
+  readonly size: number;
+}
+
+export interface TrustState {
+  readonly tree: TreePast;
+  readonly network: NetworkFacts | null;
+  /** Roster → its last statement. */
+  readonly heads: PersistentMap<Head>;
+  readonly secretariat: PersistentMap<Officer>;
+  readonly auditors: PersistentMap<Auditor>;
+  readonly members: PersistentMap<Member>;
+  /** Directory id of an authority → its member. */
+  readonly authorities: PersistentMap<string>;
+  /** Certificate hash → what it serves. */
+  readonly certificates: PersistentMap<CertificateUse>;
+  /** Ids of officers, members and epochs that were given: each names one thing for good. */
+  readonly ids: PersistentMap<'officer' | 'member' | 'epoch'>;
+  readonly clock: LogClock | null;
+}
+
+export const EMPTY_STATE: TrustState = {
+  tree: EMPTY_TREE,
+  network: null,
+  heads: PersistentMap.empty(),
+  secretariat: PersistentMap.empty(),
+  auditors: PersistentMap.empty(),
+  members: PersistentMap.empty(),
+  authorities: PersistentMap.empty(),
+  certificates: PersistentMap.empty(),
+  ids: PersistentMap.empty(),
+  clock: null,
+};
+
+/** Roles that hold epochs; a member's auditor holds none. */
+export const READING_ROLES: readonly (OfficerRole | null)[] = ['security', 'officer', 'reader'];
+/** Roles that send. */
+export const SENDING_ROLES: readonly (OfficerRole | null)[] = ['security', 'officer'];
+
+export function memberOf(state: TrustState, roster: string): Member | null {
+  return state.members.get(roster) ?? null;
+}
+
+export function withMember(state: TrustState, member: Member): TrustState {
+  return { ...state, members: state.members.with(member.id, member) };
+}
+
+export function withId(state: TrustState, id: string, names: 'officer' | 'member' | 'epoch'): TrustState {
+  return { ...state, ids: state.ids.with(id, names) };
+}
+
+export function withCertificate(state: TrustState, hash: string, use: CertificateUse): TrustState {
+  return { ...state, certificates: state.certificates.with(hash, use) };
+}
+
+/** Officers of a member who read now. */
+export function readers(member: Member): Officer[] {
+  return [...member.officers.values()].filter((officer) => officer.removedAt === null && READING_ROLES.includes(officer.role));
+}
+
+/** The person whom a certificate serves; null for an epoch's. */
+export function officerOf(state: TrustState, use: CertificateUse): Officer | null {
+  switch (use.kind) {
+    case 'secretariat':
+      return state.secretariat.get(use.officer) ?? null;
+    case 'auditor':
+      return state.auditors.get(use.officer) ?? null;
+    case 'officer':
+      return state.members.get(use.member)?.officers.get(use.officer) ?? null;
+    case 'epoch':
+      return null;
+  }
+}
