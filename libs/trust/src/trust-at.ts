@@ -15,7 +15,7 @@ export type SendingStanding = 'may-send' | 'unknown-certificate' | 'not-an-offic
 /** Which epoch a member is written to. Stale: somebody who read has left, and sends wait until the next one is confirmed. */
 export type EpochStanding = { readonly standing: 'current' | 'stale'; readonly epoch: Epoch } | { readonly standing: 'none'; readonly epoch: null };
 
-export class TrustView {
+export class TrustAt {
   readonly size: number;
   readonly #state: TrustState;
 

@@ -1,0 +1,138 @@
+// A state as JSON, to be cached between sessions. The cache is believed as it is (its facts are not signed again), so it belongs
+// where the user's secrets are: encrypted by the vault, or in the server's memory. Its root must still lead to a verified checkpoint (follow).
+import { z } from 'zod';
+import { Hash, OfficerRole, toBase64Url, fromBase64Url, Uuid, VerifierKey } from '#protocol';
+import { restoreRange, serialiseRange, type CompactRange } from '#transparency-log';
+import { PersistentMap } from './persistent-map.ts';
+import { withId, type TrustState } from './state.ts';
+import { linkPast, pastOf } from './tree-past.ts';
+
+/** Raised with the form; a cache of another version is thrown away and replayed. */
+const VERSION = 1;
+
+const position = z.int().min(0);
+const officer = z.strictObject({
+  id: Uuid, certificate: Hash, card: Hash, role: OfficerRole.nullable(), admittedAt: position, removedAt: position.nullable(), compromisedSince: position.nullable(),
+});
+const auditor = officer.extend({ scope: z.array(Uuid).nullable() });
+const epoch = z.strictObject({
+  id: Uuid, certificate: Hash, previous: Uuid.nullable(), rotatedAt: position, rotatedBy: Uuid,
+  packages: z.array(z.tuple([Uuid, z.strictObject({ package: Hash, at: position })])),
+  confirmedAt: position.nullable(), confirmedBy: Uuid.nullable(), voidAt: position.nullable(), supersededAt: position.nullable(), staleAt: position.nullable(),
+});
+const member = z.strictObject({
+  id: Uuid, authority: Uuid, admittedAt: position, officers: z.array(officer), epochs: z.array(epoch),
+  current: Uuid.nullable(), pending: Uuid.nullable(), confirmed: z.array(Uuid),
+});
+const cached = z.strictObject({
+  version: z.literal(VERSION),
+  /** Oldest first; base64url. */
+  tree: z.array(z.string()).min(1),
+  network: z
+    .strictObject({
+      id: Hash, name: z.string(), demonstration: z.boolean(), threshold: z.int(), policy: z.int(),
+      logs: z.strictObject({ trust: VerifierKey, audit: VerifierKey }), witnesses: z.array(VerifierKey),
+    })
+    .nullable(),
+  heads: z.array(z.tuple([z.string(), z.strictObject({ hash: Hash, at: position })])),
+  secretariat: z.array(officer),
+  auditors: z.array(auditor),
+  members: z.array(member),
+  clock: z.strictObject({ time: z.int(), at: position, size: position }).nullable(),
+});
+
+export function stateToJson(state: TrustState): string {
+  const form: z.input<typeof cached> = {
+    version: VERSION,
+    tree: [...pastOf(state.tree)].toReversed().map((range) => toBase64Url(serialiseRange(range))),
+    network: state.network === null ? null : { ...state.network, witnesses: [...state.network.witnesses] },
+    heads: [...state.heads.entries()].map(([roster, head]) => [roster, head]),
+    secretariat: [...state.secretariat.values()],
+    auditors: [...state.auditors.values()].map((item) => ({ ...item, scope: item.scope === null ? null : [...item.scope] })),
+    members: [...state.members.values()].map((item) => ({
+      ...item,
+      confirmed: [...item.confirmed],
+      officers: [...item.officers.values()],
+      epochs: [...item.epochs.values()].map((one) => ({ ...one, packages: [...one.packages.entries()].map(([holder, sealed]) => [holder, sealed]) })),
+    })),
+    clock: state.clock,
+  };
+  return JSON.stringify(form);
+}
+
+/** null when it is not what this version wrote: replay from the beginning instead. */
+export function stateFromJson(text: string): TrustState | null {
+  const read = cached.safeParse(jsonOf(text));
+  const ranges = read.success ? rangesOf(read.data.tree) : null;
+  if (!read.success || ranges === null) return null;
+  const form = read.data;
+  const members = form.members.map((item) => ({
+    ...item,
+    officers: byId(item.officers),
+    epochs: byId(item.epochs.map((one) => ({ ...one, packages: PersistentMap.from(one.packages) }))),
+  }));
+  const state: TrustState = {
+    tree: linkPast(ranges),
+    network: form.network,
+    heads: PersistentMap.from(form.heads),
+    secretariat: byId(form.secretariat),
+    auditors: byId(form.auditors),
+    members: byId(members),
+    authorities: PersistentMap.from(form.members.map(({ authority, id }) => [authority, id] as const)),
+    certificates: PersistentMap.empty(),
+    ids: PersistentMap.empty(),
+    clock: form.clock,
+  };
+  return withUses(state, form);
+}
+
+/** What certificates and ids serve follows from the rest. */
+function withUses(state: TrustState, form: z.output<typeof cached>): TrustState {
+  let { certificates } = state;
+  let next = state;
+  const person = (id: string) => {
+    next = withId(next, id, 'officer');
+  };
+  for (const { id, certificate } of form.secretariat) {
+    person(id);
+    certificates = certificates.with(certificate, { kind: 'secretariat', officer: id });
+  }
+  for (const { id, certificate } of form.auditors) {
+    person(id);
+    certificates = certificates.with(certificate, { kind: 'auditor', officer: id });
+  }
+  for (const item of form.members) {
+    next = withId(next, item.id, 'member');
+    for (const { id, certificate } of item.officers) {
+      person(id);
+      certificates = certificates.with(certificate, { kind: 'officer', officer: id, member: item.id });
+    }
+    for (const { id, certificate } of item.epochs) {
+      next = withId(next, id, 'epoch');
+      certificates = certificates.with(certificate, { kind: 'epoch', epoch: id, member: item.id });
+    }
+  }
+  return { ...next, certificates };
+}
+
+function byId<T extends { id: string }>(items: readonly T[]): PersistentMap<T> {
+  return PersistentMap.from(items.map((item) => [item.id, item] as const));
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function rangesOf(texts: readonly string[]): CompactRange[] | null {
+  try {
+    const ranges = texts.map((item) => restoreRange(fromBase64Url(item)));
+    return ranges.every((range, i) => i === 0 || range.size === ranges[i - 1]!.size + 1) ? ranges : null;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
