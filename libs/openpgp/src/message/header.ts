@@ -1,7 +1,6 @@
 // The header of a message as bytes: canonical JSON, closed schema, lists in their one order.
 import { sha256 } from '@noble/hashes/sha2.js';
-import { canonicalBytes, concat, MessageHeader, parseCanonical, toHex, type Bytes, type Json } from '#protocol';
-import { ByteReader, uint32 } from '../packets/byte-reader.ts';
+import { canonicalBytes, MessageHeader, parseCanonical, toHex, type Bytes, type Json } from '#protocol';
 import { demand, RefusedError } from '../refusal.ts';
 
 /** Canonical bytes of a header; refuses `header-fields` when it breaks the schema or an order. */
@@ -14,26 +13,8 @@ export function headerHash(bytes: Uint8Array): string {
   return toHex(sha256(bytes));
 }
 
-/** What a signature covers: length of the header in four octets, header, content. */
-export function frame(header: Bytes, content: Bytes): Bytes {
-  return concat(uint32(header.length), header, content);
-}
-
-export interface Framed {
-  readonly header: Bytes;
-  readonly content: Bytes;
-}
-
-export function readFrame(data: Bytes): Framed {
-  demand(data.length >= 4, 'header-framing');
-  const reader = new ByteReader(data);
-  const size = reader.uint32();
-  demand(size <= reader.left, 'header-framing');
-  return { header: reader.take(size), content: reader.rest() };
-}
-
 /** Canonical JSON in bytes as a value; refuses `header-not-canonical`. */
-export function readCanonical(bytes: Uint8Array): Json {
+function readCanonical(bytes: Uint8Array): Json {
   try {
     return parseCanonical(bytes);
   } catch (error) {

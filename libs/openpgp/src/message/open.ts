@@ -9,7 +9,8 @@ import { asVerdict, demand, type Refused } from '../refusal.ts';
 import { parseBody, parseKeyPackets } from '../sealed-message.ts';
 import { commitmentOf } from './commitment.ts';
 import { decryptData } from './data-cipher.ts';
-import { headerHash, readFrame, readHeader } from './header.ts';
+import { readFrame } from './frame.ts';
+import { headerHash, readHeader } from './header.ts';
 import { readInside } from './inside.ts';
 
 /** What the reader knows from elsewhere than the message: the route it came by and the logs. */

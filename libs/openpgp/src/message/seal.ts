@@ -2,23 +2,16 @@
 import { MESSAGE_LIMITS, MESSAGE_NOTATION, Problem, type Bytes, type MessageHeader } from '#protocol';
 import type { Certificate } from '../certificate.ts';
 import { certificateFrom, certificateOfSecretKey, SESSION_KEY_SIZE } from '../keys/decryption-secret.ts';
-import { wrapSessionKey } from '../keys/library.ts';
 import { signWithNotation } from '../keys/sign.ts';
-import { readKeyPacket } from '../packets/key-packet.ts';
+import { wrapFor, type KeyPacketFor } from '../keys/wrap.ts';
 import { randomBytes } from '../random.ts';
 import { RefusedError } from '../refusal.ts';
 import { readSealedMessage } from '../sealed-message.ts';
 import { commitmentOf } from './commitment.ts';
 import { encryptData } from './data-cipher.ts';
-import { frame, headerBytes, headerHash } from './header.ts';
+import { frame } from './frame.ts';
+import { headerBytes, headerHash } from './header.ts';
 import { writeInside } from './inside.ts';
-
-export interface KeyPacketFor {
-  /** SHA-256 of the recipient's certificate. */
-  readonly certificate: string;
-  /** One whole key packet. */
-  readonly bytes: Bytes;
-}
 
 export interface SealedMessage {
   /** In the order of the recipients' certificates given. */
@@ -66,19 +59,6 @@ export async function sealMessage({ header, content, secretKey, recipientCertifi
   const made = readSealedMessage({ keyPackets: keyPackets.map((packet) => packet.bytes), body });
   if (!made.ok) throw new Problem('internal', { verdict: made.reason });
   return { keyPackets, body, sessionKey, commitment: commitmentOf({ network: header.network, message: header.message, body, sessionKey }), headerHash: hash };
-}
-
-/** Adds a key packet for one more certificate, say a later epoch of the same member, to a message that was opened. */
-export async function rewrap({ sessionKey, certificate }: { readonly sessionKey: Bytes; readonly certificate: Uint8Array }): Promise<KeyPacketFor> {
-  return wrapFor(sessionKey, await certificateFrom(certificate));
-}
-
-/** Wraps, then reads what was made: version, algorithm and the ML-KEM subkey's fingerprint must be the ones meant. */
-export async function wrapFor(sessionKey: Bytes, certificate: Certificate): Promise<KeyPacketFor> {
-  if (sessionKey.length !== SESSION_KEY_SIZE) throw new Problem('bad-request');
-  const bytes = await wrapSessionKey(sessionKey, certificate);
-  if (readKeyPacket(bytes).recipient !== certificate.mlkemFingerprint) throw new Problem('internal', { verdict: 'key-packet-recipient' });
-  return { certificate: certificate.hash, bytes };
 }
 
 function checkedHeader(header: MessageHeader): Bytes {
