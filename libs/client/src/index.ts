@@ -1,2 +1,1 @@
-export { HubClient, HubProblem, type HubClientOptions } from './http.ts';
-export type * from './keyring.ts';
+export {};

@@ -55,7 +55,6 @@ export const REFUSALS = [
   'other-message',
   'commitment',
   // Epoch packages
-  'package-hash',
   'package-binding',
   'package-secret',
   // Attachments
