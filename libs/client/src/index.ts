@@ -1,1 +1,2 @@
-export {};
+export { HubClient, HubProblem, type HubClientOptions } from './http.ts';
+export type * from './keyring.ts';

@@ -55,6 +55,7 @@ export const REFUSALS = [
   'other-message',
   'commitment',
   // Epoch packages
+  'package-hash',
   'package-binding',
   'package-secret',
   // Attachments

@@ -7,5 +7,6 @@ export * from './message.ts';
 export * from './problems.ts';
 export * from './audit.ts';
 export * from './route.ts';
+export * from './passkey.ts';
 export * from './routes/index.ts';
 export * from './openapi.ts';

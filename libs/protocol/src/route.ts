@@ -4,29 +4,28 @@ import type { z } from 'zod';
 /** Who somebody is to the network, by replay of the trust log; `pending`: has an account, is not (or no longer) on any roster. */
 export type Role = 'security' | 'officer' | 'reader' | 'member-auditor' | 'secretariat' | 'auditor' | 'pending';
 
+type RolesAccess = { readonly kind: 'roles'; readonly roles: readonly Role[]; /** needs user verification in the last minutes */ readonly stepUp?: true };
 /**
  * Who may call a route. Every route says so; the access guard enforces it before anything else runs,
  * and the use case checks again, with the object in hand, in its first line.
  */
-export type Access =
-  | { readonly kind: 'public' }
-  | { readonly kind: 'roles'; readonly roles: readonly Role[]; /** needs user verification in the last minutes */ readonly stepUp?: true };
+export type Access = { readonly kind: 'public' } | RolesAccess;
 
 export const PUBLIC: Access = { kind: 'public' };
 /** Anybody signed in, on a roster or not. */
-export const SIGNED_IN: Access = { kind: 'roles', roles: ['security', 'officer', 'reader', 'member-auditor', 'secretariat', 'auditor', 'pending'] };
+export const SIGNED_IN: RolesAccess = { kind: 'roles', roles: ['security', 'officer', 'reader', 'member-auditor', 'secretariat', 'auditor', 'pending'] };
 /** Anybody on a roster. */
-export const NETWORK: Access = { kind: 'roles', roles: ['security', 'officer', 'reader', 'member-auditor', 'secretariat', 'auditor'] };
+export const NETWORK: RolesAccess = { kind: 'roles', roles: ['security', 'officer', 'reader', 'member-auditor', 'secretariat', 'auditor'] };
 /** Those who read their member's mailbox. */
-export const READERS: Access = { kind: 'roles', roles: ['security', 'officer', 'reader'] };
+export const READERS: RolesAccess = { kind: 'roles', roles: ['security', 'officer', 'reader'] };
 /** Those who write in their member's name. */
-export const SENDERS: Access = { kind: 'roles', roles: ['security', 'officer'] };
+export const SENDERS: RolesAccess = { kind: 'roles', roles: ['security', 'officer'] };
 
-export function roles(...list: Role[]): Access {
+export function roles(...list: Role[]): RolesAccess {
   return { kind: 'roles', roles: list };
 }
 /** The same roles, after fresh user verification. */
-export function stepUp(access: Extract<Access, { kind: 'roles' }>): Access {
+export function stepUp(access: RolesAccess): RolesAccess {
   return { ...access, stepUp: true };
 }
 

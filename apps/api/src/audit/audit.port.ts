@@ -22,6 +22,24 @@ export interface AuditReceipt {
 export abstract class AuditLog {
   /** Adds one entry; it becomes a leaf of the audit log within a batch of the sequencer. Throws if details do not fit the action. */
   abstract record<A extends AuditAction>(tx: Tx, record: AuditRecord<A>): Promise<AuditReceipt>;
-  /** The same entry as a row to be inserted by the caller's own single statement (hot path): (id, entry bytes, context bytes, leaf hash, …). */
-  abstract prepare<A extends AuditAction>(record: AuditRecord<A>): AuditReceipt & { readonly leaf: Uint8Array };
+  /** The same entry for the caller's own single statement (hot path), which must insert `row`. */
+  abstract prepare<A extends AuditAction>(record: AuditRecord<A>): AuditReceipt & { readonly row: AuditRow };
+  /**
+   * Entries by id, for those whom another rule than the viewer's lets see them (a message's recipient): the caller of this
+   * method has checked that. Unknown ids are left out. Without contexts.
+   */
+  abstract entries(ids: readonly string[]): Promise<ReadonlyMap<string, AuditEntry>>;
+}
+
+/** INSERT INTO audit_entry (id, entry, context); the database reads all other columns out of the entry. */
+export interface AuditRow {
+  readonly id: string;
+  readonly entry: Uint8Array;
+  readonly context: Uint8Array;
+}
+
+/** The logs' signed heads, for statements that quote them. */
+export abstract class LogHeads {
+  /** Newest checkpoint with its cosignatures, a signed note; Problem('unavailable') until the sequencer has run once. */
+  abstract checkpoint(log: 'trust' | 'audit'): Promise<string>;
 }

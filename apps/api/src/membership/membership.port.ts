@@ -27,6 +27,8 @@ export abstract class TrustView {
   abstract mailboxIn(tx: Tx, member: string): Promise<Mailbox | null>;
   /** All members, for the directory's "can be written to now". */
   abstract mailboxes(): Promise<readonly Mailbox[]>;
+  /** Members whose audit records an auditor was granted; null: all. Empty for everybody else. */
+  abstract auditScope(officer: string): Promise<readonly string[] | null>;
   /** SHA-256 of genesis; null while the log is empty. */
   abstract network(): Promise<{ id: string; name: string; demonstration: boolean } | null>;
 }

@@ -12,6 +12,8 @@ const Environment = z.object({
   /** Where people reach the portal; passkeys, cookies and the origin check depend on it. */
   PUBLIC_URL: z.url().optional(),
   DATA_DIR: z.string().default('var'),
+  /** Name of the network; the logs' origins are made from it once, at the first start. */
+  NETWORK_NAME: z.string().min(1).max(200).default('GlobE network'),
   /** Owner's connection: migrations. The others are derived from it unless given. */
   DATABASE_URL: z.string().optional(),
   APP_DATABASE_URL: z.string().optional(),
@@ -30,6 +32,7 @@ export interface Config {
   readonly host: string;
   readonly publicUrl: URL;
   readonly dataDir: string;
+  readonly networkName: string;
   readonly database: { readonly app: string; readonly sequencer: string };
   readonly redisUrl: string | null;
   readonly smtpUrl: string | null;
@@ -66,6 +69,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host: env.HOST,
     publicUrl: new URL(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`),
     dataDir: resolve(env.DATA_DIR),
+    networkName: env.NETWORK_NAME,
     database: { app: connection(env.APP_DATABASE_URL, 'globe_app'), sequencer: connection(env.SEQUENCER_DATABASE_URL, 'globe_sequencer') },
     redisUrl: env.REDIS_URL ?? null,
     smtpUrl: env.SMTP_URL ?? null,

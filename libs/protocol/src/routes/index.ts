@@ -1,19 +1,25 @@
 // All routes by feature. A feature adds its table here and nowhere else.
 import type { Route } from '../route.ts';
+import { auditRoutes } from './audit.ts';
 import { directoryRoutes } from './directory.ts';
+import { identityRoutes } from './identity.ts';
 import { membershipRoutes } from './membership.ts';
 import { messagingRoutes } from './messaging.ts';
 import { noticesRoutes } from './notices.ts';
 import { platformRoutes } from './platform.ts';
 
+export * from './audit.ts';
 export * from './directory.ts';
+export * from './identity.ts';
 export * from './membership.ts';
 export * from './messaging.ts';
 export * from './notices.ts';
 export * from './platform.ts';
 
 export const ROUTE_TABLES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
+  audit: auditRoutes,
   directory: directoryRoutes,
+  identity: identityRoutes,
   membership: membershipRoutes,
   messaging: messagingRoutes,
   notices: noticesRoutes,

@@ -1,4 +1,4 @@
-// Threads, sealed messages, their proofs, and attachments. The server moves sealed bytes; what it is told here is metadata.
+// Threads, sealed messages and attachments. The server moves sealed bytes; what it is told here is metadata.
 import { z } from 'zod';
 import { AuditContext, AuditEntry } from '../audit.ts';
 import { base64UrlOf, Hash, Timestamp, Uuid, UuidV7 } from '../ids.ts';
@@ -70,8 +70,8 @@ export const SealedMessage = z.strictObject({
   keyPackets: z.array(KeyPacketFor),
   body: base64UrlOf(MESSAGE_LIMITS.body, 1),
   commitment: Hash,
-  /** Id of the audit entry of the sending. */
-  audit: Uuid,
+  /** The audit entry of the sending. Where it stands in the log: `auditAnchors` with its id. */
+  audit: z.strictObject({ id: Uuid, entry: AuditEntry }),
 });
 export type SealedMessage = z.infer<typeof SealedMessage>;
 
@@ -87,27 +87,6 @@ export const ThreadSummary = z.strictObject({
   last: z.strictObject({ message: UuidV7, sender: z.strictObject({ member: Uuid, officer: Uuid }) }),
 });
 export type ThreadSummary = z.infer<typeof ThreadSummary>;
-
-const Digest = base64UrlOf(32, 32);
-
-/**
- * Proof that the sending stands in the audit log. `waiting`: not yet integrated. Otherwise: SHA-256 of the canonical entry is the leaf data at
- * `index` of the tree of `checkpoint`, the first checkpoint that holds it; `consistency` leads from the smaller of it and the caller's known
- * size to the larger. All proofs as in RFC 6962.
- */
-export const MessageProof = z.discriminatedUnion('status', [
-  z.strictObject({ status: z.literal('waiting'), entry: AuditEntry }),
-  z.strictObject({
-    status: z.literal('anchored'),
-    entry: AuditEntry,
-    index: Count,
-    /** Signed note. */
-    checkpoint: z.string().max(20_000),
-    inclusion: z.array(Digest).max(64),
-    consistency: z.array(Digest).max(64),
-  }),
-]);
-export type MessageProof = z.infer<typeof MessageProof>;
 
 export const StoredPart = z.strictObject({ part: PartIndex, bytes: Count, /** SHA-256 of the sealed part. */ hash: Hash });
 export type StoredPart = z.infer<typeof StoredPart>;
@@ -148,13 +127,6 @@ export const messagingRoutes = routeTable({
   fetchMessage: {
     method: 'GET', path: '/api/messages/:message', summary: 'A sealed message: my member’s key packets and the body', access: READERS,
     params: MessageParams, response: SealedMessage,
-  },
-  proveMessage: {
-    method: 'GET', path: '/api/messages/:message/proof', summary: 'Proof that the sending stands in the audit log', access: READERS,
-    params: MessageParams,
-    /** `known`: size of the audit tree that the caller has verified; 0: none. */
-    query: z.strictObject({ known: z.coerce.number().int().min(0).default(0) }),
-    response: MessageProof,
   },
   addKeyPackets: {
     method: 'POST', path: '/api/messages/:message/key-packets', summary: 'Key packets for current epochs of the thread’s members that have none yet', access: SENDERS,
