@@ -1,2 +1,11 @@
+// What clients are made of: portal, command line, demonstration.
 export { HubClient, HubProblem, type HubClientOptions } from './http.ts';
 export type * from './keyring.ts';
+export { createKeyring } from './keyring-local.ts';
+export { generatePassphrase } from './passphrase.ts';
+export { readRecoveryCode, writeRecoveryCode } from './recovery-code.ts';
+export { proposeAuditor, proposeMember, proposeOfficer, proposeRemoval } from './membership/admissions.ts';
+export { confirmEpoch, grantEpoch, openEpoch, openHeldEpochs, rotateEpoch } from './membership/epochs.ts';
+export { proposeGenesis, type NetworkPlan } from './membership/found-network.ts';
+export { signProposal, submitStatement, type Drafted, type OfficerSession } from './membership/submit-statement.ts';
+export type { TrustSource } from './membership/trust-source.ts';

@@ -1,68 +1,103 @@
 // The keyring: everything secret of one officer, behind handles. In the portal it lives in a dedicated worker, in other programs in process.
-// Callers pass public values in and get public values out; no method returns a secret key.
-import type { Bytes, MessageHeader, Statement, StatementSignature } from '#protocol';
+// Callers pass public values in and get public values out; no method returns a secret key. All values survive structured cloning.
+import type { Bytes, MessageHeader, Statement, StatementSignature, WrappedVault } from '#protocol';
 
-/** An officer's secrets as the server keeps them: AES-256-GCM under HKDF(unlock secret ‖ account secret), bound to network, officer, credential, version. */
-export interface WrappedVault {
-  readonly version: number;
-  readonly credential: string;
-  readonly nonce: string;
-  readonly ciphertext: string;
-}
-
-export interface VaultBinding {
-  readonly network: string;
+export interface VaultPlace {
+  /** Null before the network has a genesis statement. */
+  readonly network: string | null;
   readonly officer: string;
   readonly credential: string;
+  /** 1, 2, 3 …; callers refuse one lower than this device has seen. */
   readonly version: number;
 }
 
-/** What opens a vault beside the account secret: made during sign-in, kept inside the keyring until used, then wiped. */
-export type UnlockSecret = { readonly kind: 'passkey'; readonly prf: Bytes } | { readonly kind: 'opaque' };
+/**
+ * What opens a vault beside the account secret. `passphrase`: the export key of the OPAQUE run that ended last, which never left the
+ * keyring. `passkey`: PRF output of an assertion.
+ */
+export type Unlocking = { readonly kind: 'passphrase' } | { readonly kind: 'passkey'; readonly prf: Bytes };
 
 export interface EpochReader {
   readonly officer: string;
+  /** Exact certificate bytes. */
   readonly certificate: Bytes;
 }
 
-export interface SealedParts {
-  readonly keyPackets: readonly { readonly certificate: string; readonly bytes: Bytes }[];
-  readonly body: Bytes;
-  /** SHA-256, lower-case hex. */
-  readonly commitment: string;
+/** A sealed epoch secret with all that the log says of it. */
+export interface EpochPackage {
+  readonly network: string;
+  readonly epoch: string;
+  /** To whom it is sealed: me. */
+  readonly officer: string;
+  /** The epoch's exact certificate bytes. */
+  readonly certificate: Bytes;
+  readonly sealed: Bytes;
+  /** SHA-256 of `sealed`, as the statement pins it. */
+  readonly hash: string;
 }
 
-/** What opening gives before the reader's further checks: see libs/openpgp for the list of failures. */
+export interface SealedParts {
+  readonly keyPackets: readonly { /** SHA-256 of the recipient's certificate */ readonly certificate: string; readonly bytes: Bytes }[];
+  readonly body: Bytes;
+  /** SHA-256, lower-case hexadecimal. */
+  readonly commitment: string;
+  /** SHA-256 of the canonical header: what later messages name as parent. */
+  readonly headerHash: string;
+}
+
+/** What a message must turn out to be, from sources other than the message: the route it came by, the logs. */
+export interface ExpectedMessage {
+  readonly network: string;
+  readonly thread: string;
+  readonly message: string;
+  /** From the proven audit entry; null until the proof is at hand. */
+  readonly commitment: string | null;
+}
+
+/** `failure`: one of the refusals of libs/openpgp. */
 export type Opened =
-  | { readonly ok: true; readonly header: MessageHeader; readonly headerHash: string; readonly content: Bytes; readonly commitment: string }
+  | { readonly ok: true; readonly header: MessageHeader; readonly headerHash: string; readonly content: Bytes; readonly commitment: string; /** certificate hash */ readonly openedWith: string }
   | { readonly ok: false; readonly failure: string };
 
 export interface Keyring {
-  /** True while secrets are in memory. */
+  /** True while an officer's secrets are in memory. */
   unlocked(): Promise<boolean>;
   /** Forgets every secret. */
   lock(): Promise<void>;
 
-  // Sign-in by OPAQUE: passphrase and export key stay inside.
-  opaqueRegister(passphrase: string, step: { serverResponse?: string }): Promise<{ request: string } | { record: string }>;
-  opaqueLogin(passphrase: string, step: { serverResponse?: string }): Promise<{ request: string } | { finish: string } | null>;
+  // OPAQUE (RFC 9807): passphrase and export key stay inside. One run at a time; a new start forgets the old one.
+  opaqueRegistrationStart(passphrase: string): Promise<string>;
+  opaqueRegistrationFinish(response: string): Promise<string>;
+  opaqueLoginStart(passphrase: string): Promise<string>;
+  /** The message that proves the passphrase to the hub; null: it was wrong. */
+  opaqueLoginFinish(response: string): Promise<string | null>;
 
-  /** Makes the officer's certificate; the keyring is unlocked with it. */
-  createOfficer(officer: string): Promise<{ certificate: Bytes; accountSecret: string }>;
-  /** Wraps what is unlocked for one more credential. */
-  wrap(unlock: UnlockSecret, accountSecret: string, binding: VaultBinding): Promise<WrappedVault>;
-  /** False: wrong secret or altered vault. An older version than the one this device last saw is refused by the caller. */
-  unlock(vault: WrappedVault, unlock: UnlockSecret, accountSecret: string, binding: VaultBinding): Promise<boolean>;
+  /** Makes an officer's certificate and account secret; the keyring is unlocked with them. The code is for device and recovery sheet. */
+  createOfficer(officer: string): Promise<{ certificate: Bytes; recoveryCode: string }>;
+  /** Wraps what is unlocked for a credential. Throws Problem('not-signed-in') when locked. */
+  wrap(unlocking: Unlocking, place: VaultPlace): Promise<WrappedVault>;
+  /** False: passphrase, passkey or recovery code is not the vault's, or the vault was altered or belongs elsewhere. */
+  unlock(vault: WrappedVault, unlocking: Unlocking, recoveryCode: string, officer: string): Promise<boolean>;
+  /** SHA-256 of the unlocked officer's certificate. */
+  certificate(): Promise<string>;
 
   signStatement(statement: Statement): Promise<StatementSignature>;
   /** Makes an epoch's certificate, seals its secret to each reader, keeps it. */
   createEpoch(network: string, epoch: string, readers: readonly EpochReader[]): Promise<{ certificate: Bytes; packages: { officer: string; sealed: Bytes }[] }>;
-  /** Opens a package and keeps the epoch's secret; false when it does not open, is for another, or does not match the certificate. */
-  openPackage(network: string, epoch: string, certificate: Bytes, sealed: Bytes): Promise<boolean>;
-  /** Seals a held epoch for one more officer. */
+  /** Opens my package of an epoch and keeps the secret; false when it is not the pinned one, does not open, is for another, or does not match the certificate. */
+  openPackage(epochPackage: EpochPackage): Promise<boolean>;
+  /** Seals a held epoch for one more officer. Throws Problem('not-found') when it is not held. */
   grantEpoch(network: string, epoch: string, reader: EpochReader): Promise<Bytes>;
 
+  /** Signs and seals. `recipients`: certificate bytes of exactly the header's recipients that are not pending. */
   seal(header: MessageHeader, content: Bytes, recipients: readonly Bytes[]): Promise<SealedParts>;
-  /** Tries the held epochs named by the key packet's recipient. */
-  open(parts: { keyPacket: Bytes; body: Bytes }, context: { network: string; message: string; senderCertificate: Bytes }): Promise<Opened>;
+  /** Opens with the held epoch a key packet is for. `senders`: certificates the replay knows, among which the header's must be. */
+  open(sealed: { keyPackets: readonly Bytes[]; body: Bytes }, expected: ExpectedMessage, senders: readonly Bytes[]): Promise<Opened>;
+  /** A key packet of a message I can open for one more certificate, such as a later epoch's. */
+  rewrap(sealed: { keyPackets: readonly Bytes[]; body: Bytes }, certificate: Bytes): Promise<{ certificate: string; bytes: Bytes } | null>;
+
+  /** AES-256-GCM under the index key, for drafts and the search index on this device. */
+  encryptLocal(plain: Bytes, purpose: string): Promise<Bytes>;
+  /** Null: not of this officer or purpose, or altered. */
+  decryptLocal(sealed: Bytes, purpose: string): Promise<Bytes | null>;
 }
