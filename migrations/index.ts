@@ -1,5 +1,6 @@
 // All migrations, oldest first. Frozen once landed: a change is a new one.
 import { Platform1764000000000 } from './1764000000000-platform.ts';
 import { Logs1764000100000 } from './1764000100000-logs.ts';
+import { Identity1764000200000 } from './1764000200000-identity.ts';
 
-export const MIGRATIONS = [Platform1764000000000, Logs1764000100000];
+export const MIGRATIONS = [Platform1764000000000, Logs1764000100000, Identity1764000200000];

@@ -1,5 +1,5 @@
 // What other features may use of membership.
-import type { Role } from '#protocol';
+import type { OfficerCard, Role } from '#protocol';
 import type { Tx } from '../platform/database.ts';
 
 /** Where somebody stands in the network, by the server's own replay of the trust log. */
@@ -41,4 +41,6 @@ export abstract class Certificates {
 export abstract class OfficerCards {
   /** Stores a card before the statement that pins it; SHA-256 of its canonical bytes is returned. */
   abstract put(tx: Tx, card: Uint8Array): Promise<string>;
+  /** Cards by SHA-256, whether or not a statement pins them yet; the caller has checked who asks. Unknown and erased ones are left out. */
+  abstract read(tx: Tx, hashes: readonly string[]): Promise<ReadonlyMap<string, OfficerCard>>;
 }

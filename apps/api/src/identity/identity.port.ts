@@ -1,0 +1,29 @@
+// What other features may use of identity.
+import type { Tx } from '../platform/database.ts';
+
+/** Where notices without content go. */
+export interface NoticeAddress {
+  readonly account: string;
+  readonly officer: string;
+  readonly email: string;
+}
+
+export abstract class Accounts {
+  /**
+   * An officer left or lost the right to sign in: ends their sessions and deletes credentials and wrapped vaults, in the transaction that
+   * appends the statement. The account stays, so that records keep their subject. Does nothing for an officer without an account.
+   */
+  abstract retire(tx: Tx, officer: string): Promise<void>;
+  /** Ends all sessions of an officer, who may sign in again. Returns how many there were. */
+  abstract endSessions(tx: Tx, officer: string): Promise<number>;
+  /** Addresses of those among the officers who gave one. */
+  abstract noticeAddresses(tx: Tx, officers: readonly string[]): Promise<readonly NoticeAddress[]>;
+  /** The officer of an account; null if there is none. */
+  abstract officerOf(tx: Tx, account: string): Promise<string | null>;
+}
+
+/** The secret in DATA_DIR/keys/bootstrap-token, good for inviting the founding secretariat while the trust log is empty. */
+export abstract class BootstrapToken {
+  /** Compares in constant time. */
+  abstract matches(given: string): boolean;
+}
