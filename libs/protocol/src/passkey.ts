@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { base64UrlOf } from './ids.ts';
 
 const Transport = z.string().max(32).regex(/^[a-z-]+$/);
-const Descriptor = z.strictObject({ type: z.literal('public-key'), id: base64UrlOf(1023, 16), transports: z.array(Transport).max(10).optional() });
+const Descriptor = z.strictObject({ type: z.literal('public-key'), id: base64UrlOf(1023, 16), transports: z.array(Transport).max(10).exactOptional() });
 
 /** PublicKeyCredentialCreationOptionsJSON. The client adds the PRF input itself. */
 export const PasskeyCreationOptions = z.strictObject({
@@ -33,7 +33,7 @@ const credential = {
   id: base64UrlOf(1023, 16),
   rawId: base64UrlOf(1023, 16),
   type: z.literal('public-key'),
-  authenticatorAttachment: z.enum(['platform', 'cross-platform']).optional(),
+  authenticatorAttachment: z.enum(['platform', 'cross-platform']).exactOptional(),
 };
 
 /** RegistrationResponseJSON. */
@@ -51,7 +51,7 @@ export const PasskeyAssertion = z.strictObject({
     clientDataJSON: base64UrlOf(4096, 2),
     authenticatorData: base64UrlOf(4096, 37),
     signature: base64UrlOf(8192, 1),
-    userHandle: base64UrlOf(64, 1).optional(),
+    userHandle: base64UrlOf(64, 1).exactOptional(),
   }),
   clientExtensionResults: z.strictObject({}),
 });

@@ -68,7 +68,11 @@ export class Database implements OnModuleDestroy {
     try {
       // One round trip: begin, and who is asking. Values are checked identifiers, so that they may stand in the text.
       await runner.query(`BEGIN; ${settings(scope)}`);
-      const tx: Tx = { manager: runner.manager, query: (sql, parameters) => runner.query(sql, parameters) };
+      const tx: Tx = {
+        manager: runner.manager,
+        // The structured result: without it UPDATE and DELETE answer [rows, count] instead of their RETURNING rows.
+        query: async <Row>(sql: string, parameters?: unknown[]) => (await runner.query(sql, parameters, true)).records as Row[],
+      };
       const result = await work(tx);
       await runner.query('COMMIT');
       return result;
