@@ -9,8 +9,8 @@ import { keysOf, type QuotedCheckpoint } from './rule.ts';
 import type { Signers } from './signers.ts';
 import type { NetworkFacts } from './state.ts';
 
-/** How many signatures are handed to WebCrypto at once; enough to keep its threads busy. */
-const BATCH = 512;
+/** Entries handed to WebCrypto at once. The next batch is read while this one is verified. */
+const BATCH = 256;
 
 export type NetworkKeys = Pick<NetworkFacts, 'logs' | 'witnesses' | 'policy'>;
 
@@ -32,29 +32,34 @@ export interface VerifiedEntry {
   readonly [verified]: true;
 }
 
-export type VerifiedOrNot = VerifiedEntry | { readonly refused: NonNullable<Objection> };
+interface Refused {
+  readonly refused: NonNullable<Objection>;
+}
+export type VerifiedOrNot = VerifiedEntry | Refused;
 
 /** One answer a leaf, in order. Never throws on what the leaves hold. */
 export async function verifySignatures(leaves: readonly Uint8Array[], context: VerificationContext): Promise<VerifiedOrNot[]> {
-  const entries = leaves.map(readEntry);
-  const first = entries[0];
-  const genesis = first !== undefined && 'statement' in first && first.statement.kind === 'network.genesis' ? first.statement.body : null;
-  const keys = context.keys ?? genesis;
+  const withKeys = { ...context, keys: context.keys ?? (leaves[0] === undefined ? null : keysIn(readEntry(leaves[0]))) };
   const answers: VerifiedOrNot[] = [];
-  let waiting: Promise<VerifiedOrNot>[] = [];
-  let signatures = 0;
-  for (const [i, entry] of entries.entries()) {
-    waiting.push('refused' in entry ? Promise.resolve(entry) : verifyEntry(entry, leafHash(leaves[i]!), { ...context, keys }));
-    signatures += 'refused' in entry ? 0 : entry.signatures.length;
-    if (signatures < BATCH) continue;
-    answers.push(...(await Promise.all(waiting)));
-    waiting = [];
-    signatures = 0;
+  let waiting: Promise<VerifiedOrNot[]> = Promise.resolve([]);
+  for (let begin = 0; begin < leaves.length; begin += BATCH) {
+    const next = Promise.all(leaves.slice(begin, begin + BATCH).map((leaf) => verifyLeaf(leaf, withKeys)));
+    answers.push(...(await waiting));
+    waiting = next;
   }
-  return [...answers, ...(await Promise.all(waiting))];
+  return [...answers, ...(await waiting)];
 }
 
-function readEntry(leaf: Uint8Array): TrustEntry | { refused: NonNullable<Objection> } {
+function keysIn(entry: TrustEntry | Refused): NetworkKeys | null {
+  return 'statement' in entry && entry.statement.kind === 'network.genesis' ? entry.statement.body : null;
+}
+
+async function verifyLeaf(leaf: Uint8Array, context: VerificationContext): Promise<VerifiedOrNot> {
+  const entry = readEntry(leaf);
+  return 'refused' in entry ? entry : verifyEntry(entry, leafHash(leaf), context);
+}
+
+function readEntry(leaf: Uint8Array): TrustEntry | Refused {
   let json: Json;
   try {
     json = parseCanonical(leaf);
@@ -85,7 +90,7 @@ async function verifyEntry(entry: TrustEntry, leaf: Bytes, context: Verification
   return { entry, hash: toHex(sha256(bytes)), leafHash: leaf, quoted } as VerifiedEntry;
 }
 
-async function readCheckpoint(statement: StatementOf<'log.time'>, keys: NetworkKeys | null): Promise<QuotedCheckpoint | { refused: NonNullable<Objection> }> {
+async function readCheckpoint(statement: StatementOf<'log.time'>, keys: NetworkKeys | null): Promise<QuotedCheckpoint | Refused> {
   if (keys === null) return { refused: refuse('genesis-missing') };
   const read = await checkpointTime(statement.body.checkpoint, keys.witnesses, keys.policy, keys.logs.trust);
   if (!read.ok) return { refused: refuse(read.reason === 'too-few-witnesses' ? 'not-cosigned' : 'checkpoint-invalid', read.reason) };
