@@ -9,3 +9,7 @@ export { confirmEpoch, grantEpoch, openEpoch, openHeldEpochs, rotateEpoch } from
 export { proposeGenesis, type NetworkPlan } from './membership/found-network.ts';
 export { signProposal, submitStatement, type Drafted, type OfficerSession } from './membership/submit-statement.ts';
 export type { TrustSource } from './membership/trust-source.ts';
+export { addPasskey, addPassphrase, bindVaultToNetwork } from './credentials.ts';
+export { enrolWithPasskey, enrolWithPassphrase, openInvitation, type AboutMe, type Enrolled, type TotpOffer } from './enrol.ts';
+export { askPasskey, createPasskey, PrfMissing, type Authenticators } from './passkey-device.ts';
+export { signInWithPasskey, signInWithPassphrase, signOut, unlockWith, type Client, type DeviceMemory, type PassphraseEntry, type SignedIn } from './sign-in.ts';
