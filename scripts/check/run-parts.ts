@@ -12,10 +12,11 @@ export async function runParts(chosen: readonly Part[], extra: readonly string[]
     process.stdout.write(`${part.name}: ${tally.passed} passed, ${tally.failed} failed (${((performance.now() - start) / 1000).toFixed(1)} s)\n`);
     tallies.push(tally);
   };
-  const building = chosen.some(({ needsBuild }) => needsBuild) ? build() : null;
-  // Short, each on one core, and quiet until they end.
-  await Promise.all(chosen.filter((part) => isQuiet(part)).map(run));
-  const failure = await building;
+  // Short, each on one core, and quiet until they end. The build comes after the types: both write into dist/.
+  const quiet = chosen.filter(isQuiet).map((part) => [part.name, run(part)] as const);
+  await quiet.find(([name]) => name === 'types')?.[1];
+  const failure = chosen.some(({ needsBuild }) => needsBuild) ? await build() : null;
+  await Promise.all(quiet.map(([, done]) => done));
   if (failure) tallies.push({ passed: 0, failed: 1, output: '' });
   for (const part of chosen) {
     if (isQuiet(part)) continue;
