@@ -1,5 +1,5 @@
 // Runs a program to its end.
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { ROOT } from './places.ts';
 
 export interface ProgramResult {
@@ -15,6 +15,12 @@ export interface ProgramOptions {
   readonly cwd?: string;
 }
 
+const running = new Set<ChildProcess>();
+// Whoever stops us does not mean our programs to work on.
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGTERM');
+});
+
 /** Never rejects for a failing program: look at the code. Standard input is empty. */
 export function runProgram(program: string, parameters: readonly string[], options: ProgramOptions = {}): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
@@ -23,6 +29,8 @@ export function runProgram(program: string, parameters: readonly string[], optio
       env: { ...process.env, ...options.environment },
       stdio: ['ignore', options.show ? 'inherit' : 'pipe', options.show ? 'inherit' : 'pipe'],
     });
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (part: string) => (output += part));
     child.once('error', (error) => reject(new Error(`${program} does not run: ${error.message}`)));

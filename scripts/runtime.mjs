@@ -17,6 +17,7 @@ const PINNED = {
 /** Runs the program at `url` with this process's arguments, in this process if its Node is supported, else in a child. */
 export async function runOnSupportedNode(url) {
   if (Number(process.versions.node.split('.')[0]) >= SUPPORTED_MAJOR) {
+    whenNpmVanishes(() => process.kill(process.pid, 'SIGTERM'));
     await import(url.href);
     return;
   }
@@ -24,8 +25,21 @@ export async function runOnSupportedNode(url) {
   const child = spawn(node, [fileURLToPath(url), ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   // A terminal sends Ctrl-C to both of us. We stay until the child has stopped in good order, and it stops if we vanish.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
+  whenNpmVanishes(() => child.kill('SIGTERM'));
   child.on('error', (error) => stop(`Node ${SUPPORTED_MAJOR} does not start: ${error.message}`));
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+}
+
+/** `kill` of npm ends npm and the shell between us, and tells us nothing: we only see that we have another parent. */
+function whenNpmVanishes(act) {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, 500);
+  timer.unref();
 }
 
 /** The path of the pinned Node's program, fetched if it is not there yet. */

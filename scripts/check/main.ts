@@ -22,6 +22,7 @@ if (names.includes('--help') || names.includes('-h')) {
 }
 
 async function check(chosen: typeof PARTS, extraArguments: readonly string[]): Promise<number> {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, abandon);
   // The wrapper on an older Node has vanished: so has whoever wanted to know.
   process.on('disconnect', abandon);
   try {
