@@ -50,11 +50,13 @@ export const membershipRoutes = routeTable({
   trustEntries: {
     method: 'GET', path: '/api/trust/entries', summary: 'Entries of the trust log, in order, as their exact leaf bytes', access: SIGNED_IN,
     query: z.strictObject({ from: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(ENTRIES_PAGE).default(ENTRIES_PAGE) }),
+    /** `entries`: canonical JSON as text; its UTF-8 bytes are the leaf data. `size`: of the log now. */
     response: z.object({ size: z.int(), entries: z.array(z.string()) }),
   },
   certificates: {
     method: 'POST', path: '/api/certificates/query', summary: 'Certificates by SHA-256 of their exact bytes; unknown ones are left out', access: SIGNED_IN,
     body: z.strictObject({ hashes: z.array(Hash).max(500) }),
+    /** `certificate`: base64url. */
     response: z.object({ certificates: z.array(z.object({ hash: Hash, certificate: z.string() })) }),
   },
   propose: {
