@@ -40,6 +40,8 @@ export async function signProposal({ hub, keyring }: Pick<OfficerSession, 'hub' 
 }
 
 const ATTEMPTS = 3;
+/** The hub takes entries into a checkpoint at least every 200 ms. */
+const OVERTAKEN_MS = 400;
 
 /**
  * Drafts on the newest state and submits; when another statement of the same roster came first, drafts again on top of it.
@@ -50,10 +52,13 @@ export async function submitOnNewest(session: OfficerSession, make: (state: Trus
     const drafted = await make(await session.trust.sync());
     if (drafted === null) return null;
     try {
-      return await submitStatement(session, drafted);
+      const proposal = await submitStatement(session, drafted);
+      if (proposal.index !== null) await session.trust.reach(proposal.index + 1);
+      return proposal;
     } catch (error) {
       const overtaken = error instanceof Problem && error.code === 'statement-refused' && attempt < ATTEMPTS;
       if (!overtaken) throw error;
+      await new Promise((resolve) => setTimeout(resolve, OVERTAKEN_MS));
     }
   }
 }

@@ -6,6 +6,8 @@ import type { TrustState } from '#trust';
 export interface TrustSource {
   /** Catches up with the hub's newest verified checkpoint. */
   sync(): Promise<TrustState>;
+  /** Catches up until the log has at least this size; throws Problem('unavailable') when that takes too long. */
+  reach(size: number): Promise<TrustState>;
   /** The exact bytes of certificates, each checked against its hash; throws Problem('not-found') when the hub lacks one. */
   certificates(hashes: readonly string[]): Promise<ReadonlyMap<string, Bytes>>;
 }
