@@ -19,7 +19,7 @@ async function runBrowser(extra: readonly string[]): Promise<Tally> {
   const folder = await mkdtemp(join(tmpdir(), 'globe-playwright-'));
   try {
     const file = join(folder, 'results.json');
-    const { code } = await runTool('@playwright/test/cli.js', ['test', '--reporter=list,json', ...extra], { show: true, environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: file, PLAYWRIGHT_FORCE_TTY: '0' } });
+    const { code } = await runTool('@playwright/test/cli.js', ['test', '--reporter=list,json', ...extra], { show: true, environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: file, NODE_OPTIONS: '--conditions=source' } });
     const results = await readFile(file, 'utf8').then((text) => JSON.parse(text) as PlaywrightResults, () => null);
     if (!results) return { passed: 0, failed: 1, output: `Playwright ended with ${code} and left no results` };
     const { expected, unexpected, flaky, skipped } = results.stats;

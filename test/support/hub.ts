@@ -31,8 +31,8 @@ export interface Hub {
   log(process: HubProcess): Promise<string>;
   /** Starts a process that is not running; the API is ready on return. */
   start(process: HubProcess): Promise<void>;
-  /** SIGTERM; resolves with the exit code once the process is gone. */
-  end(process: HubProcess): Promise<number | null>;
+  /** SIGTERM; resolves once the process is gone, with its exit code or the signal that ended it: SIGKILL if it did not heed. */
+  end(process: HubProcess): Promise<number | NodeJS.Signals | null>;
   /** SIGKILL, as a crash would; resolves once the process is gone. */
   kill9(process: HubProcess): Promise<void>;
   /** Ends all gracefully. Call it in afterAll; the guard kills what is left over. */
@@ -118,15 +118,15 @@ async function becomeReady(url: string, child: ChildProcess, log: () => Promise<
   throw new Error(`the API is not ready (${isRunning(child) ? 'still running' : `ended with ${child.exitCode ?? child.signalCode}`}):\n${last}`);
 }
 
-/** Resolves with the exit code, null when a signal ended it; after 20 s of patience SIGKILL follows. */
-async function endProcess(child: ChildProcess | undefined, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
-  if (!child || !isRunning(child)) return child?.exitCode ?? null;
-  const ended = once(child, 'exit') as Promise<[number | null]>;
+/** Null if it was not running. After 20 s of patience SIGKILL follows. */
+async function endProcess(child: ChildProcess | undefined, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | NodeJS.Signals | null> {
+  if (!child || !isRunning(child)) return null;
+  const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   child.kill(signal);
   const patience = setTimeout(() => child.kill('SIGKILL'), END_SECONDS * 1000);
-  const [code] = await ended;
+  const [code, endedBy] = await ended;
   clearTimeout(patience);
-  return code;
+  return endedBy ?? code;
 }
 
 function isRunning(child: ChildProcess | undefined): boolean {
