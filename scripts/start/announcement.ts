@@ -5,7 +5,7 @@ import type { Settings } from './settings.ts';
 
 /** Of DATA_DIR/demo/accounts.json, which apps/demo writes; anything else in it is for other readers. */
 interface Accounts {
-  readonly accounts: readonly { readonly name: string; readonly link?: string; readonly authority?: string }[];
+  readonly accounts: readonly { readonly name: string; readonly featured: boolean; readonly link: string; readonly authority: string | null }[];
 }
 
 export async function announcement(settings: Settings): Promise<string> {
@@ -14,8 +14,10 @@ export async function announcement(settings: Settings): Promise<string> {
   const text = await readFile(file, 'utf8').catch(() => null);
   if (text !== null) {
     lines.push('', 'Demonstration network. These can sign in:');
-    for (const { name, authority, link } of (JSON.parse(text) as Accounts).accounts) lines.push(`  ${name}${authority ? `, ${authority}` : ''}${link ? `\n    ${link}` : ''}`);
-    lines.push(`Their credentials: ${file}`);
+    for (const { name, authority, link } of (JSON.parse(text) as Accounts).accounts.filter(({ featured }) => featured)) {
+      lines.push('', `  ${name}${authority ? `, ${authority}` : ''}`, `  ${link}`);
+    }
+    lines.push('', `The others, and all credentials: ${file}`);
   } else {
     lines.push(`A network's first officers are invited with ${join(settings.dataDirectory, 'keys', 'bootstrap-token')}; see docs/OPERATIONS.md.`);
   }
