@@ -6,7 +6,7 @@ export { verifySignatures, type NetworkKeys, type VerifiedEntry, type VerifiedOr
 export type { QuotedCheckpoint } from './rule.ts';
 export { objectionTo, reduce, type Step } from './reduce.ts';
 export { follow, reduceAll, replay, treeHeadOf, type Followed, type Replayed, type ReplayContext } from './replay.ts';
-export { canView, headOf, TrustAt, type EpochStanding, type KnownOfficer, type SendingStanding } from './trust-at.ts';
+export { canView, headOf, TrustAt, type EpochStanding, type KnownOfficer, type SendingStanding, type ServingRole } from './trust-at.ts';
 export { assembleEntry, draft, missingSignatures, type DraftContext, type MissingSignatures } from './draft.ts';
 export { phrase, readPhrase } from './phrase.ts';
 export { stateFromJson, stateToJson } from './state-json.ts';

@@ -158,6 +158,7 @@ describe('TrustAt', () => {
     expect(at(network, admitted + 1).sendingStanding(certificate)).toBe('may-send');
     expect(at(network, removed).sendingStanding(certificate)).toBe('may-send');
     expect(at(network, removed + 1).sendingStanding(certificate)).toBe('removed');
+    expect([removed, removed + 1].map((size) => at(network, size).roleOf(officer.officer))).toEqual(['officer', null]);
     expect(at(network).sendingStanding(reader.key.certificate)).toBe('role-does-not-send');
     expect(at(network).sendingStanding(auditor.key.certificate)).toBe('role-does-not-send');
     expect(at(network).sendingStanding(network.secretariat[0]!.key.certificate)).toBe('not-an-officer');
@@ -176,6 +177,10 @@ describe('TrustAt', () => {
     expect(at(base).members()).toHaveLength(1);
     expect(at(base).secretariat()).toHaveLength(3);
     expect(at(base).auditors()).toHaveLength(0);
+    expect([a, officer, reader, auditor, base.secretariat[0]!].map((person) => at(base).roleOf(person.officer))).toEqual(['security', 'officer', 'reader', 'member-auditor', 'secretariat']);
+    expect([member, crypto.randomUUID()].map((id) => at(base).roleOf(id))).toEqual([null, null]);
+    expect(at(base, joined).officer(a.officer)).toBeNull();
+    expect(at(base).officer(a.officer)?.use).toEqual({ kind: 'officer', officer: a.officer, member });
     expect(at(base, 0).network()).toBeNull();
     expect(canView(base.state, base.leaves.length + 1)).toBe(false);
     expect(() => at(base, base.leaves.length + 1)).toThrow(RangeError);

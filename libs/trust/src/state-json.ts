@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Hash, OfficerRole, toBase64Url, fromBase64Url, Uuid, VerifierKey } from '#protocol';
 import { restoreRange, serialiseRange, type CompactRange } from '#transparency-log';
 import { PersistentMap } from './persistent-map.ts';
-import { withId, type TrustState } from './state.ts';
+import { withCertificate, withId, type CertificateUse, type IdUse, type TrustState } from './state.ts';
 import { linkPast, pastOf } from './tree-past.ts';
 
 /** Raised with the form; a cache of another version is thrown away and replayed. */
@@ -86,33 +86,25 @@ export function stateFromJson(text: string): TrustState | null {
   return withUses(state, form);
 }
 
+type Use = readonly [id: string, names: IdUse, certificate: string | null, serves: CertificateUse | null];
+
 /** What certificates and ids serve follows from the rest. */
 function withUses(state: TrustState, form: z.output<typeof cached>): TrustState {
-  let { certificates } = state;
+  const uses: Use[] = [
+    ...form.secretariat.map(({ id, certificate }): Use => [id, { names: 'secretariat' }, certificate, { kind: 'secretariat', officer: id }]),
+    ...form.auditors.map(({ id, certificate }): Use => [id, { names: 'auditor' }, certificate, { kind: 'auditor', officer: id }]),
+    ...form.members.flatMap(({ id: roster, officers, epochs }): Use[] => [
+      [roster, { names: 'member' }, null, null],
+      ...officers.map(({ id, certificate }): Use => [id, { names: 'officer', member: roster }, certificate, { kind: 'officer', officer: id, member: roster }]),
+      ...epochs.map(({ id, certificate }): Use => [id, { names: 'epoch', member: roster }, certificate, { kind: 'epoch', epoch: id, member: roster }]),
+    ]),
+  ];
   let next = state;
-  const person = (id: string) => {
-    next = withId(next, id, 'officer');
-  };
-  for (const { id, certificate } of form.secretariat) {
-    person(id);
-    certificates = certificates.with(certificate, { kind: 'secretariat', officer: id });
+  for (const [id, names, certificate, serves] of uses) {
+    next = withId(next, id, names);
+    if (certificate !== null && serves !== null) next = withCertificate(next, certificate, serves);
   }
-  for (const { id, certificate } of form.auditors) {
-    person(id);
-    certificates = certificates.with(certificate, { kind: 'auditor', officer: id });
-  }
-  for (const item of form.members) {
-    next = withId(next, item.id, 'member');
-    for (const { id, certificate } of item.officers) {
-      person(id);
-      certificates = certificates.with(certificate, { kind: 'officer', officer: id, member: item.id });
-    }
-    for (const { id, certificate } of item.epochs) {
-      next = withId(next, id, 'epoch');
-      certificates = certificates.with(certificate, { kind: 'epoch', epoch: id, member: item.id });
-    }
-  }
-  return { ...next, certificates };
+  return next;
 }
 
 function byId<T extends { id: string }>(items: readonly T[]): PersistentMap<T> {

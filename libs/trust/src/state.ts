@@ -74,6 +74,11 @@ export type CertificateUse =
   | { readonly kind: 'officer'; readonly officer: string; readonly member: string }
   | { readonly kind: 'epoch'; readonly epoch: string; readonly member: string };
 
+/** What an id names: an officer is found in the secretariat, among the auditors or in a member. */
+export type IdUse =
+  | { readonly names: 'secretariat' | 'auditor' | 'member' }
+  | { readonly names: 'officer' | 'epoch'; readonly member: string };
+
 /** The last statement of a roster. */
 export interface Head {
   readonly hash: string;
@@ -101,8 +106,8 @@ export interface TrustState {
   readonly authorities: PersistentMap<string>;
   /** Certificate hash → what it serves. */
   readonly certificates: PersistentMap<CertificateUse>;
-  /** Ids of officers, members and epochs that were given: each names one thing for good. */
-  readonly ids: PersistentMap<'officer' | 'member' | 'epoch'>;
+  /** Ids of officers, members and epochs: each names one thing for good. */
+  readonly ids: PersistentMap<IdUse>;
   readonly clock: LogClock | null;
 }
 
@@ -132,8 +137,8 @@ export function withMember(state: TrustState, member: Member): TrustState {
   return { ...state, members: state.members.with(member.id, member) };
 }
 
-export function withId(state: TrustState, id: string, names: 'officer' | 'member' | 'epoch'): TrustState {
-  return { ...state, ids: state.ids.with(id, names) };
+export function withId(state: TrustState, id: string, use: IdUse): TrustState {
+  return { ...state, ids: state.ids.with(id, use) };
 }
 
 export function withCertificate(state: TrustState, hash: string, use: CertificateUse): TrustState {

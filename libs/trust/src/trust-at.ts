@@ -1,5 +1,6 @@
 // Questions to the replay, as of any size of the log that it has reached. Answered from recorded positions: a fact at position p
 // holds for every size > p, so no past state is kept.
+import type { OfficerRole } from '#protocol';
 import {
   officerOf, READING_ROLES, SENDING_ROLES, type Auditor, type CertificateUse, type Epoch, type Head, type Member, type NetworkFacts, type Officer, type TrustState,
 } from './state.ts';
@@ -11,6 +12,9 @@ export interface KnownOfficer {
 
 /** Whether a certificate may send, or why not. */
 export type SendingStanding = 'may-send' | 'unknown-certificate' | 'not-an-officer' | 'not-yet-admitted' | 'removed' | 'role-does-not-send';
+
+/** A member's own auditor and an auditor of the network are two things. */
+export type ServingRole = 'secretariat' | 'auditor' | 'member-auditor' | Exclude<OfficerRole, 'auditor'>;
 
 /** Which epoch a member is written to. Stale: somebody who read has left, and sends wait until the next one is confirmed. */
 export type EpochStanding = { readonly standing: 'current' | 'stale'; readonly epoch: Epoch } | { readonly standing: 'none'; readonly epoch: null };
@@ -76,6 +80,34 @@ export class TrustAt {
     const use = this.#state.certificates.get(hash);
     const officer = use === undefined ? null : officerOf(this.#state, use);
     return use === undefined || officer === null || !this.#holds(officer.admittedAt) ? null : { officer, use };
+  }
+
+  /** Anybody the log ever named by this id, once admitted; whether they serve still, roleOf says. */
+  officer(id: string): KnownOfficer | null {
+    const certificate = this.#certificateOf(id);
+    return certificate === undefined ? null : this.officerByCertificate(certificate);
+  }
+
+  #certificateOf(id: string): string | undefined {
+    const use = this.#state.ids.get(id);
+    switch (use?.names) {
+      case 'secretariat':
+        return this.#state.secretariat.get(id)?.certificate;
+      case 'auditor':
+        return this.#state.auditors.get(id)?.certificate;
+      case 'officer':
+        return this.#state.members.get(use.member)?.officers.get(id)?.certificate;
+      default:
+        return undefined;
+    }
+  }
+
+  /** Where somebody stands; null for whom the log does not name or no longer. */
+  roleOf(id: string): ServingRole | null {
+    const known = this.officer(id);
+    if (known === null || !this.#serves(known.officer)) return null;
+    if (known.use.kind === 'secretariat' || known.use.kind === 'auditor') return known.use.kind;
+    return known.officer.role === 'auditor' ? 'member-auditor' : known.officer.role;
   }
 
   sendingStanding(certificate: string): SendingStanding {

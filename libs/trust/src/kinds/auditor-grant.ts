@@ -16,7 +16,7 @@ export const auditorGrant: Rule<'auditor.grant'> = {
   demand: ({ state, statement }) => bySecretariat(state, [statement.body.key.certificate]),
   apply: ({ state, statement: { body }, at }) => {
     const { officer, certificate } = body.key;
-    const next = withCertificate(withId(state, officer, 'officer'), certificate, { kind: 'auditor', officer });
+    const next = withCertificate(withId(state, officer, { names: 'auditor' }), certificate, { kind: 'auditor', officer });
     return { ...next, auditors: next.auditors.with(officer, { ...admitted(body.key, null, at), scope: body.members }) };
   },
 };

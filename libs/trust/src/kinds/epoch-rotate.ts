@@ -22,7 +22,7 @@ export const epochRotate: Rule<'epoch.rotate'> = {
     const member = memberOf(state, roster)!;
     const superseded = member.pending === null ? undefined : member.epochs.get(member.pending);
     const epochs = superseded === undefined ? member.epochs : member.epochs.with(superseded.id, { ...superseded, voidAt: at });
-    const next = withCertificate(withId(state, subject, 'epoch'), body.certificate, { kind: 'epoch', epoch: subject, member: roster });
+    const next = withCertificate(withId(state, subject, { names: 'epoch', member: roster }), body.certificate, { kind: 'epoch', epoch: subject, member: roster });
     return withMember(next, {
       ...member,
       pending: subject,

@@ -16,9 +16,9 @@ export const memberAdmit: Rule<'member.admit'> = {
   },
   demand: ({ state, statement }) => bySecretariat(state, statement.body.securityOfficers.map((key) => key.certificate)),
   apply: ({ state, statement: { roster, body }, at }): TrustState => {
-    let next = withId(state, roster, 'member');
+    let next = withId(state, roster, { names: 'member' });
     for (const { officer, certificate } of body.securityOfficers) {
-      next = withCertificate(withId(next, officer, 'officer'), certificate, { kind: 'officer', officer, member: roster });
+      next = withCertificate(withId(next, officer, { names: 'officer', member: roster }), certificate, { kind: 'officer', officer, member: roster });
     }
     const officers = PersistentMap.from(body.securityOfficers.map((key) => [key.officer, admitted(key, 'security', at)] as const));
     next = { ...next, authorities: next.authorities.with(body.authority, roster) };

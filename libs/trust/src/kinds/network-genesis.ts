@@ -20,7 +20,7 @@ export const networkGenesis: Rule<'network.genesis'> = {
     const { secretariat: founders, ...facts } = body;
     let next: TrustState = { ...state, network: { id: hash, ...facts } };
     for (const key of founders) {
-      next = withCertificate(withId(next, key.officer, 'officer'), key.certificate, { kind: 'secretariat', officer: key.officer });
+      next = withCertificate(withId(next, key.officer, { names: 'secretariat' }), key.certificate, { kind: 'secretariat', officer: key.officer });
       next = { ...next, secretariat: next.secretariat.with(key.officer, admitted(key, null, at)) };
     }
     return next;

@@ -15,7 +15,7 @@ export const officerAdmit: Rule<'officer.admit'> = {
   apply: ({ state, statement: { roster, body }, at }) => {
     const { officer, certificate } = body.key;
     const member = memberOf(state, roster)!;
-    const next = withCertificate(withId(state, officer, 'officer'), certificate, { kind: 'officer', officer, member: roster });
+    const next = withCertificate(withId(state, officer, { names: 'officer', member: roster }), certificate, { kind: 'officer', officer, member: roster });
     return withMember(next, { ...member, officers: member.officers.with(officer, admitted(body.key, body.role, at)) });
   },
 };
