@@ -81,3 +81,18 @@ export function flipped(bytes: Uint8Array, at: number): Bytes {
   copy[at < 0 ? copy.length + at : at]! ^= 1;
   return copy;
 }
+
+/** One packet in partial lengths (RFC 9580, section 4.2.1.4), as the library frames encrypted data, in one length instead. */
+export function inOneLength(bytes: Uint8Array): Bytes {
+  const body: Uint8Array[] = [];
+  let at = 1;
+  for (let last = false; !last; ) {
+    const first = bytes[at]!;
+    last = first < 224 || first === 255;
+    const size = first === 255 ? new DataView(bytes.buffer, bytes.byteOffset + at + 1).getUint32(0) : first >= 224 ? 2 ** (first & 31) : first >= 192 ? (first - 192) * 256 + bytes[at + 1]! + 192 : first;
+    at += first === 255 ? 5 : first >= 192 && first < 224 ? 2 : 1;
+    body.push(bytes.subarray(at, at + size));
+    at += size;
+  }
+  return writePacket(bytes[0]! & 0x3f, ...body);
+}

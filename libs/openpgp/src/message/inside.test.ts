@@ -4,7 +4,7 @@ import { openWithSessionKey } from '#openpgp/open';
 import { canonicalText, concat, MESSAGE_NOTATION, toHex, utf8, type Bytes, type Json } from '#protocol';
 import { insideParts, oddLiteral, sealPackets, type Forgery, type InsideParts } from '../../testing/forge.ts';
 import { CONTENT, makeOfficer, makeSample, type Officer, type Sample } from '../../testing/parties.ts';
-import { TAG, writePacket } from '../packets/framing.ts';
+import { writePacket } from '../packets/framing.ts';
 import { paddingPacket } from '../packets/padding.ts';
 import { randomBytes } from '../random.ts';
 import { uint32 } from '../packets/byte-reader.ts';
@@ -108,10 +108,11 @@ describe('signatures that verify and do not count', () => {
   });
 });
 
+const withHeader = async (bytes: Bytes): Promise<string> =>
+  signed(sample.sender, frame(bytes, CONTENT), { notations: [{ name: MESSAGE_NOTATION, value: headerHash(bytes), critical: true }] });
+const json = (change: object) => utf8(canonicalText({ ...sample.header, ...change } as Json));
+
 describe('headers', () => {
-  const withHeader = async (bytes: Bytes): Promise<string> =>
-    signed(sample.sender, frame(bytes, CONTENT), { notations: [{ name: MESSAGE_NOTATION, value: headerHash(bytes), critical: true }] });
-  const json = (change: object) => utf8(canonicalText({ ...sample.header, ...change } as Json));
   test.each<[string, () => Promise<string>, string]>([
     ['an unknown field', () => withHeader(json({ extra: 1 })), 'header-fields'],
     ['a field missing', () => withHeader(json({ kind: undefined })), 'header-fields'],

@@ -27,6 +27,8 @@ async function reasonOf(change: Partial<MessageToOpen>): Promise<string> {
 const packetBytes = () => sample.sealed.keyPackets.map((packet) => packet.bytes);
 const withPacket = (bytes: Bytes) => ({ keyPackets: [packetBytes()[0]!, bytes, packetBytes()[2]!] });
 
+const digest = async (data: Bytes) => Buffer.from(await crypto.subtle.digest('SHA-256', data));
+
 describe('a sealed message', () => {
   test('opens for each recipient, with all that was sealed', async () => {
     for (const epoch of sample.epochs) {
@@ -98,7 +100,6 @@ describe('a sealed message', () => {
 
   test('commits to body and key as documented', async () => {
     const { sealed, header } = sample;
-    const digest = async (data: Bytes) => Buffer.from(await crypto.subtle.digest('SHA-256', data));
     const preimage = Buffer.concat([Buffer.from('commit.v1'), Buffer.from(header.network, 'hex'), Buffer.from(header.message.replaceAll('-', ''), 'hex'), await digest(sealed.body), sealed.sessionKey]);
     expect((await digest(new Uint8Array(preimage))).toString('hex')).toBe(sealed.commitment);
   });
@@ -116,6 +117,12 @@ describe('a sealed message', () => {
     await expect(seal({ header: { ...header, sequence: 0 } })).rejects.toThrow(Problem);
   });
 });
+
+async function resealed() {
+  const { sender, epochs } = sample;
+  const header = headerFor(sender, epochs);
+  return { header, sealed: await sealMessage({ header, content: CONTENT, secretKey: sender.secretKey, recipientCertificates: epochs.map((epoch) => epoch.certificate.bytes) }) };
+}
 
 describe('refused by the reader, each by its name', () => {
   test.each<[string, () => Partial<MessageToOpen> | Promise<Partial<MessageToOpen>>, string]>([
@@ -151,12 +158,6 @@ describe('refused by the reader, each by its name', () => {
     expect(await reasonOf(await change())).toBe(reason);
   });
 
-  async function resealed() {
-    const { sender, epochs } = sample;
-    const header = headerFor(sender, epochs);
-    return { header, sealed: await sealMessage({ header, content: CONTENT, secretKey: sender.secretKey, recipientCertificates: epochs.map((epoch) => epoch.certificate.bytes) }) };
-  }
-
   test('a body copied under a new key: same text, other commitment', async () => {
     const first = await openMessage(toOpen());
     const { sealed } = await resealed();
@@ -164,21 +165,22 @@ describe('refused by the reader, each by its name', () => {
   });
 });
 
+const sessionKey = () => ({ data: sample.sealed.sessionKey, algorithm: 'aes256' as const });
+const keyPacket = async (change: { aead?: boolean; subkey?: number; wildcard?: boolean }) => {
+  const key = await readKey({ binaryKey: sample.epochs[1].certificate.bytes });
+  const bytes: Bytes = await encryptSessionKey({
+    ...sessionKey(), ...(change.aead === false ? {} : { aeadAlgorithm: 'gcm' as const }), encryptionKeys: key,
+    encryptionKeyIDs: [key.subkeys[change.subkey ?? 1]!.getKeyID()], wildcard: change.wildcard ?? false, format: 'binary',
+  });
+  return bytes;
+};
+const body = (at: number, value: number) => {
+  const copy = new Uint8Array(sample.sealed.body);
+  copy[at] = value;
+  return { body: copy };
+};
+
 describe('older and other packet forms', () => {
-  const sessionKey = () => ({ data: sample.sealed.sessionKey, algorithm: 'aes256' as const });
-  const keyPacket = async (change: { aead?: boolean; subkey?: number; wildcard?: boolean }) => {
-    const key = await readKey({ binaryKey: sample.epochs[1].certificate.bytes });
-    const bytes: Bytes = await encryptSessionKey({
-      ...sessionKey(), ...(change.aead === false ? {} : { aeadAlgorithm: 'gcm' as const }), encryptionKeys: key,
-      encryptionKeyIDs: [key.subkeys[change.subkey ?? 1]!.getKeyID()], wildcard: change.wildcard ?? false, format: 'binary',
-    });
-    return bytes;
-  };
-  const body = (at: number, value: number) => {
-    const copy = new Uint8Array(sample.sealed.body);
-    copy[at] = value;
-    return { body: copy };
-  };
   /** Where the encrypted data packet's fields begin: its header has a two-octet length here. */
   const FIELDS = 3;
 
