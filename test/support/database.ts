@@ -27,10 +27,15 @@ interface RunServer {
 const TEMPLATE = 'globe_template';
 
 /** A database of its own, all migrations applied, empty otherwise. Cloned from the run's template: some 50 ms. */
-export async function createDatabase(): Promise<TestDatabase> {
+export function createDatabase(): Promise<TestDatabase> {
+  return cloneDatabase(TEMPLATE);
+}
+
+/** A copy of another database of this run, to which nobody may be connected. */
+export async function cloneDatabase(template: string): Promise<TestDatabase> {
   const server = await runServer();
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asSuperuser(server, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} OWNER globe STRATEGY file_copy`);
+  await asSuperuser(server, `CREATE DATABASE ${name} TEMPLATE ${template} OWNER globe STRATEGY file_copy`);
   return {
     name,
     url: inDatabase(server.ownerUrl, name),

@@ -1,0 +1,122 @@
+// A hub with the demonstration network, for suites: made once a run by the demonstration's own program, cloned for each suite.
+import { spawn } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { TOTP } from 'otpauth';
+import { lock } from '../../scripts/file-lock.ts';
+import { AuditFollower, createKeyring, HubClient, signInWithPassphrase, TrustFollower, type Client, type DeviceMemory } from '#client';
+import type { SessionView } from '#protocol';
+import { cloneDatabase, createDatabase, type TestDatabase } from './database.ts';
+import { startHub, type Hub, type HubOptions } from './hub.ts';
+import { buildFolder, runFolder } from './run-folder.ts';
+
+/** One of DATA_DIR/demo/accounts.json. */
+export interface Account {
+  readonly part: string;
+  readonly name: string;
+  readonly authority: string | null;
+  readonly officer: string;
+  readonly signInName: string;
+  readonly passphrase: string;
+  readonly totpSecret: string;
+  readonly recoveryCode: string;
+  readonly link: string;
+}
+
+export interface NetworkHub extends Hub {
+  readonly database: TestDatabase;
+  /** SHA-256 of genesis. */
+  readonly network: string;
+  readonly accounts: readonly Account[];
+  account(part: string): Account;
+}
+
+interface MadeNetwork {
+  readonly database: string;
+  readonly dataDirectory: string;
+}
+
+/** A hub of its own with three members of four officers each, a secretariat of three and an auditor (apps/demo/src/cast.ts). */
+export async function startNetworkHub(options: HubOptions = {}): Promise<NetworkHub> {
+  const made = await madeNetwork();
+  const database = await cloneDatabase(made.database);
+  const dataDirectory = await mkdtemp(join(runFolder(), 'network-'));
+  for (const part of ['keys', 'demo']) await cp(join(made.dataDirectory, part), join(dataDirectory, part), { recursive: true });
+  const hub = await startHub({ ...options, databaseUrl: database.url, dataDirectory });
+  const { network, accounts } = JSON.parse(await readFile(join(dataDirectory, 'demo', 'accounts.json'), 'utf8')) as { network: string; accounts: Account[] };
+  const account = (part: string) => {
+    const found = accounts.find((one) => one.part === part);
+    if (found === undefined) throw new Error(`nobody plays ${part}`);
+    return found;
+  };
+  return { ...hub, database, network, accounts, account };
+}
+
+/** A signed-in officer with an unlocked keyring and followers of both logs. */
+export interface SignedInOfficer extends Client {
+  readonly account: Account;
+  readonly session: SessionView;
+  readonly trust: TrustFollower;
+  readonly audit: AuditFollower;
+}
+
+const PERIOD_MS = 30_000;
+
+/** Signs in as a new device would: passphrase, one-time code, recovery code. A code that was used already is not tried again. */
+export async function signInAs(hub: NetworkHub, part: string): Promise<SignedInOfficer> {
+  const account = hub.account(part);
+  const client: Client = { hub: new HubClient({ baseUrl: hub.url, client: 'tests', cookies: true }), keyring: createKeyring(), memory: forgetful() };
+  for (const attempt of [1, 2]) {
+    const code = new TOTP({ secret: account.totpSecret }).generate();
+    const signedIn = await signInWithPassphrase(client, { signInName: account.signInName, passphrase: account.passphrase, code, recoveryCode: account.recoveryCode });
+    if (signedIn.outcome === 'unlocked') {
+      const trust = new TrustFollower(client.hub, hub.network);
+      return { ...client, account, session: signedIn.session, trust, audit: new AuditFollower(client.hub, trust) };
+    }
+    if (attempt === 2 || signedIn.outcome !== 'refused') throw new Error(`${part} could not sign in: ${signedIn.outcome}`);
+    await delay(PERIOD_MS - (Date.now() % PERIOD_MS) + 100);
+  }
+  throw new Error('unreachable');
+}
+
+function forgetful(): DeviceMemory {
+  return { recoveryCode: async () => null, vaultVersion: async () => 0, remember: async () => undefined };
+}
+
+/** Made by whichever of jest's processes needs it first. */
+async function madeNetwork(): Promise<MadeNetwork> {
+  const record = join(runFolder(), 'network.json');
+  const held = await lock(join(runFolder(), 'network.lock'), 'exclusive');
+  try {
+    const known = await readFile(record, 'utf8').catch(() => null);
+    if (known !== null) return JSON.parse(known) as MadeNetwork;
+    const made = await makeNetwork();
+    await writeFile(record, JSON.stringify(made));
+    return made;
+  } finally {
+    held.release();
+  }
+}
+
+async function makeNetwork(): Promise<MadeNetwork> {
+  const database = await createDatabase();
+  const dataDirectory = join(runFolder(), 'network-template');
+  await mkdir(dataDirectory, { mode: 0o700 });
+  const hub = await startHub({ databaseUrl: database.url, dataDirectory });
+  try {
+    await runDemonstration(hub);
+  } finally {
+    await hub.stop();
+  }
+  return { database: database.name, dataDirectory };
+}
+
+async function runDemonstration(hub: Hub): Promise<void> {
+  const program = join(buildFolder(), 'dist', 'apps', 'demo', 'main.js');
+  const child = spawn(process.execPath, ['--enable-source-maps', program], { env: { PATH: process.env['PATH'], PUBLIC_URL: hub.url, DATA_DIR: hub.dataDirectory }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  if (code !== 0) throw new Error(`the demonstration network was not made:\n${said.trim()}\n${(await hub.log('api')).trim().split('\n').slice(-15).join('\n')}`);
+}
