@@ -33,7 +33,7 @@ module.exports = {
     library('transparency-log', ['protocol'], ['@noble/hashes']),
     library('openpgp', ['protocol'], ['@noble/hashes', '(openpgp|@protontech/openpgp)', '@openpgp/[^/]+']),
     library('trust', ['protocol', 'transparency-log', 'openpgp'], ['@noble/hashes', '@scure/bip39', 'zod']),
-    library('client', ['protocol', 'transparency-log', 'openpgp', 'trust'], ['zod', '@noble/hashes', '@serenity-kit/opaque', '@simplewebauthn/browser', 'otpauth']),
+    library('client', ['protocol', 'transparency-log', 'openpgp', 'trust'], ['zod', '@noble/hashes', '@scure/bip39', '@serenity-kit/opaque', '@simplewebauthn/browser', 'otpauth']),
     {
       name: 'server-opens-nothing',
       comment: 'no file of the API reaches the code that opens sealed content, by whatever way',
