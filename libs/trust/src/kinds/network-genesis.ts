@@ -11,7 +11,8 @@ export const networkGenesis: Rule<'network.genesis'> = {
     if (body.threshold > body.secretariat.length) return refuse('threshold-impossible', 'threshold');
     if (body.policy > body.witnesses.length) return refuse('threshold-impossible', 'policy');
     if (body.threshold === 1 && !body.demonstration) return refuse('threshold-one');
-    const keys = [body.logs.trust, body.logs.audit, ...body.witnesses].map((key) => key.slice(key.lastIndexOf('+', key.length - 1)));
+    // name+hash+key, where the key, in base64, may hold a plus itself.
+    const keys = [body.logs.trust, body.logs.audit, ...body.witnesses].map((key) => key.split('+').slice(2).join('+'));
     if (new Set(keys).size !== keys.length) return refuse('keys-repeat');
     return objectToKeys(state, body.secretariat);
   },
