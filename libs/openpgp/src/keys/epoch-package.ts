@@ -11,7 +11,8 @@ import { literalPacket, readLiteral } from '../packets/literal.ts';
 import { randomBytes } from '../random.ts';
 import { asVerdict, demand, type Refused } from '../refusal.ts';
 import { readSealedPackage } from '../sealed-package.ts';
-import { certificateFrom, epochSecretMatches, SESSION_KEY_SIZE, type DecryptionSecret } from './decryption-secret.ts';
+import { epochSecretMatches, SESSION_KEY_SIZE, type DecryptionSecret } from './decryption-secret.ts';
+import { certificateFrom } from './known-certificates.ts';
 import { wrapFor } from './wrap.ts';
 
 export interface PackageBinding {
