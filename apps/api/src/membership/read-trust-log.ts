@@ -1,6 +1,6 @@
 // The trust log as clients replay it: leaf bytes in order, and the certificates that entries name.
 import { Inject, Injectable } from '@nestjs/common';
-import { fromUtf8, membershipRoutes, toBase64Url, type NetworkInfo, type RouteAnswer } from '#protocol';
+import { membershipRoutes, toBase64Url, type NetworkInfo, type RouteAnswer } from '#protocol';
 import { requireAccess } from '../platform/access-guard.ts';
 import { CONFIG, type Config } from '../platform/config.ts';
 import { Database } from '../platform/database.ts';
@@ -28,7 +28,7 @@ export class ReadTrustLog {
     requireAccess(membershipRoutes.trustEntries.access, currentContext().principal, new Date());
     const { tree } = await this.live.newest();
     const entries = await this.database.transaction((tx) => this.log.entries(tx, from, limit));
-    return { size: Math.max(tree.range.size, from + entries.length), entries: entries.map(fromUtf8) };
+    return { size: Math.max(tree.range.size, from + entries.length), entries: entries.map(toBase64Url) };
   }
 
   async certificatesOf(hashes: readonly string[]): Promise<RouteAnswer<typeof membershipRoutes.certificates>> {
