@@ -1,5 +1,4 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AuditModule } from './audit/audit.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import type { Config } from './platform/config.ts';
 
@@ -9,6 +8,7 @@ export type Entrance = 'http' | 'worker';
 @Module({})
 export class AppModule {
   static forRoot(config: Config, entrance: Entrance): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.forRoot(config), AuditModule.forRoot(entrance)] };
+    void entrance;
+    return { module: AppModule, imports: [PlatformModule.forRoot(config)] };
   }
 }

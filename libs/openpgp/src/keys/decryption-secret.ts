@@ -1,9 +1,8 @@
 // Secrets in use: what opens messages and packages. Callers pass these handles around, not the bytes.
 import { Problem, toHex, type Bytes } from '#protocol';
-import type { Certificate } from '../certificate.ts';
+import { readCertificate, type Certificate } from '../certificate.ts';
 import type { KeyPacket } from '../packets/key-packet.ts';
 import { RefusedError } from '../refusal.ts';
-import { certificateFrom } from './known-certificates.ts';
 import { UnwrappingKey } from './library.ts';
 import { readEpochSecret, readOfficerSecretKey, type SecretPacket } from './secret-packets.ts';
 
@@ -77,6 +76,12 @@ async function wholeKey({ body }: SecretPacket): Promise<UnwrappingKey> {
   if (await key.isWhole()) return key;
   key.destroy();
   throw new Problem('certificate-refused', { verdict: 'package-secret' });
+}
+
+export async function certificateFrom(bytes: Uint8Array): Promise<Certificate> {
+  const verdict = await readCertificate(bytes);
+  if (!verdict.ok) throw new Problem('certificate-refused', { verdict: verdict.reason });
+  return verdict.certificate;
 }
 
 function parsed<T>(read: () => T): T {

@@ -1,0 +1,80 @@
+// The page's end of the crypto worker: starts it when first needed, tells it of activity, and knows when its keys are gone.
+import { left, locked } from '../session/session.ts';
+import { Channel, Failure, type Remote } from './channel.ts';
+import type { EngineApi } from './engine-api.ts';
+import { pageApi } from './page-api.ts';
+
+/** Address of the built worker. */
+const [scriptUrl = ''] = Object.values(import.meta.glob<string>('./crypto.worker.ts', { query: '?worker&url', import: 'default', eager: true }));
+
+type PageApi = typeof pageApi;
+/** How often the worker is told, at most, that somebody is at the keyboard. */
+const ACTIVITY_EVERY_MS = 15_000;
+
+let channel: Channel<PageApi, EngineApi> | null = null;
+const progress = new Map<string, (value: number) => void>();
+
+interface WindowWithPolicies {
+  readonly trustedTypes?: { createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown } };
+}
+/** The one Trusted Types policy of the portal: it lets exactly the built worker through. */
+const scripts = (window as WindowWithPolicies).trustedTypes?.createPolicy('globe-worker', {
+  createScriptURL: (url) => {
+    if (url === scriptUrl) return url;
+    throw new TypeError('not the crypto worker');
+  },
+});
+
+/** Methods of the worker. Every call fails with a Failure, never otherwise. */
+export const engine = new Proxy({} as Remote<EngineApi>, {
+  get: (_, method: string) => (...values: never[]) => (started().remote as Record<string, (...values: never[]) => Promise<unknown>>)[method]!(...values).catch(noticeEnd),
+});
+
+/** Starts the worker ahead of need, so that signing in does not wait for it. */
+export function startEngine(): void {
+  started();
+}
+
+/** Progress from 0 to 1 of the act with this id; returns a function that stops listening. */
+export function onProgress(id: string, listener: (value: number) => void): () => void {
+  progress.set(id, listener);
+  return () => void progress.delete(id);
+}
+
+function started(): Channel<PageApi, EngineApi> {
+  return (channel ??= start());
+}
+
+function start(): Channel<PageApi, EngineApi> {
+  const worker = new Worker((scripts ? scripts.createScriptURL(scriptUrl) : scriptUrl) as string, { type: 'module', name: 'globe-crypto' });
+  const own = new Channel<PageApi, EngineApi>(worker, pageApi, (error) => (error instanceof Failure ? error : new Failure('failed')));
+  worker.addEventListener('error', () => {
+    worker.terminate();
+    channel = null;
+    own.abandon('worker-died');
+    locked('worker-died');
+  });
+  own.on<'idle' | 'asked'>('locked', (because) => locked(because));
+  own.on<{ id: string; value: number }>('progress', ({ id, value }) => progress.get(id)?.(value));
+  reportActivity();
+  return own;
+}
+
+function noticeEnd(failure: Failure): never {
+  if (failure.code === 'not-signed-in') left('ended');
+  throw failure;
+}
+
+let reporting = false;
+function reportActivity(): void {
+  if (reporting) return;
+  reporting = true;
+  let last = 0;
+  const report = () => {
+    const now = Date.now();
+    if (now - last < ACTIVITY_EVERY_MS || !channel) return;
+    last = now;
+    void channel.remote.active();
+  };
+  for (const kind of ['keydown', 'pointerdown', 'wheel', 'touchstart']) window.addEventListener(kind, report, { passive: true, capture: true });
+}

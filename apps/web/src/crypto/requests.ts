@@ -1,0 +1,15 @@
+// The routes that pages call by name. The worker holds the tables with their schemas; pages carry only the types.
+import type { auditRoutes, directoryRoutes, identityRoutes, membershipRoutes, messagingRoutes, noticesRoutes, RouteAnswer, RouteCall, Route } from '#protocol';
+
+interface Tables {
+  audit: typeof auditRoutes;
+  directory: typeof directoryRoutes;
+  identity: typeof identityRoutes;
+  membership: typeof membershipRoutes;
+  messaging: typeof messagingRoutes;
+  notices: typeof noticesRoutes;
+}
+export type RouteName = { [T in keyof Tables]: `${T}.${keyof Tables[T] & string}` }[keyof Tables];
+type RouteOf<N extends RouteName> = N extends `${infer T extends keyof Tables}.${infer R}` ? (R extends keyof Tables[T] ? (Tables[T][R] extends Route ? Tables[T][R] : never) : never) : never;
+export type CallOf<N extends RouteName> = RouteCall<RouteOf<N>>;
+export type AnswerOf<N extends RouteName> = RouteAnswer<RouteOf<N>>;

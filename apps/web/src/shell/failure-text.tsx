@@ -1,0 +1,25 @@
+// What happened, what was kept and what to do next, by the code of a failure, in the reader's language.
+import { Banner } from '../design/display.tsx';
+import { Button } from '../design/button.tsx';
+import { Failure, type FailureCode } from '../crypto/channel.ts';
+import { useText, type TextKey } from '../i18n/text.tsx';
+
+/** A code without text in the catalogues does not compile. */
+export function problemKey(code: FailureCode): TextKey {
+  return `problem.${code}`;
+}
+
+export function codeOf(failure: unknown): FailureCode {
+  return failure instanceof Failure ? failure.code : 'failed';
+}
+
+export function FailureBanner({ failure, retry }: { failure: unknown; retry?: () => void }) {
+  const { t } = useText();
+  const wait = failure instanceof Failure ? failure.details.retryAfter : undefined;
+  return (
+    <Banner tone="bad" alert title={t(problemKey(codeOf(failure)))}>
+      {wait !== undefined && <p>{t('problem.retry-after', { seconds: wait })}</p>}
+      {retry && <p><Button onPress={retry}>{t('action.retry')}</Button></p>}
+    </Banner>
+  );
+}

@@ -1,0 +1,78 @@
+// The frame of every page behind sign-in: banner, brand, lock, languages, navigation.
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { Button } from '../design/button.tsx';
+import { Icon } from '../design/icon.tsx';
+import { useText } from '../i18n/text.tsx';
+import { useNetwork, useSession } from '../session/session.ts';
+import { StepUpRoot } from '../session/step-up.tsx';
+import { DemonstrationBanner } from './demonstration-banner.tsx';
+import { LanguageBar } from './language-bar.tsx';
+import { LockState } from './lock-state.tsx';
+import { placesFor } from './pages.ts';
+
+const GoAnywhere = lazy(async () => ({ default: (await import('./go-anywhere.tsx')).GoAnywhere }));
+
+export function Shell() {
+  const { t } = useText();
+  const session = useSession();
+  const network = useNetwork();
+  const navigate = useNavigate();
+  const [going, setGoing] = useState(false);
+  useShortcut('k', () => setGoing(true));
+  useEffect(() => {
+    if (session.phase === 'out') void navigate({ to: '/sign-in' });
+  }, [session.phase, navigate]);
+  if (session.phase === 'out') return null;
+  return (
+    <div className="shell">
+      <DemonstrationBanner />
+      <header className="top no-print">
+        <a className="button skip" href="#main">{t('shell.skip')}</a>
+        <Link to="/" className="brand">
+          {t('shell.product')}
+          {network && <bdi className="network">{network.name}</bdi>}
+        </Link>
+        <span className="space" />
+        <Button kind="quiet" onPress={() => setGoing(true)} aria-keyshortcuts="Control+K">
+          <Icon name="search" />
+          {t('shell.go')}
+          <kbd className="keys">Ctrl K</kbd>
+        </Button>
+        <LanguageBar />
+        <LockState />
+      </header>
+      <nav className="nav no-print" aria-label={t('shell.navigation')}>
+        <ul>
+          {placesFor(session.who.role).map(({ to, label, icon }) => (
+            <li key={to}>
+              <Link to={to} activeProps={{ className: 'active' }}>
+                <Icon name={icon} />
+                {t(label)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main id="main" className="main" tabIndex={-1}>
+        <StepUpRoot>
+          <Outlet />
+        </StepUpRoot>
+      </main>
+      <Suspense>{going && <GoAnywhere role={session.who.role} onClose={() => setGoing(false)} />}</Suspense>
+    </div>
+  );
+}
+
+/** Ctrl or Command with a key, anywhere on the page. */
+function useShortcut(key: string, act: () => void): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== key || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      act();
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  });
+}

@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { catalogues } from './build/catalogues.ts';
+import { componentLanguages } from './build/component-languages.ts';
+
+const lib = (path: string) => fileURLToPath(new URL(`../../libs/${path}`, import.meta.url));
+
+export default defineConfig({
+  plugins: [react(), catalogues(), componentLanguages()],
+  resolve: {
+    alias: [
+      { find: '#openpgp/open', replacement: lib('openpgp/src/open.ts') },
+      ...['protocol', 'transparency-log', 'openpgp', 'trust', 'client'].map((name) => ({ find: new RegExp(`^#${name}$`), replacement: lib(`${name}/src/index.ts`) })),
+    ],
+  },
+  worker: { format: 'es' },
+  build: {
+    outDir: fileURLToPath(new URL('../../dist/apps/web', import.meta.url)),
+    emptyOutDir: true,
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    // The polyfill and inlined scripts would need what the content security policy forbids.
+    modulePreload: { polyfill: false },
+    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /[\\/]libs[\\/]/, sideEffects: false }] } },
+  },
+});
