@@ -56,10 +56,11 @@ export class Identity1764000200000 implements MigrationInterface {
         -- The last time step whose code was used: no code works twice.
         totp_step bigint,
         CHECK (num_nonnulls(passkey_id, passkey_public_key, passkey_counter, passkey_transports) = CASE method WHEN 'passkey' THEN 4 ELSE 0 END),
-        CHECK (num_nonnulls(opaque_record, totp_sealed, totp_step) = CASE method WHEN 'passphrase' THEN 3 ELSE 0 END)
+        CHECK (num_nonnulls(opaque_record, totp_sealed, totp_step) = CASE method WHEN 'passphrase' THEN 3 ELSE 0 END),
+        -- One passphrase an account. Judged at commit: while one takes another's place there are two.
+        CONSTRAINT one_passphrase EXCLUDE USING btree (account WITH =) WHERE (method = 'passphrase') DEFERRABLE INITIALLY DEFERRED
       );
       CREATE INDEX credential_of_account ON credential (account);
-      CREATE UNIQUE INDEX one_passphrase ON credential (account) WHERE method = 'passphrase';
 
       CREATE TABLE vault (
         credential uuid PRIMARY KEY REFERENCES credential ON DELETE CASCADE,
@@ -112,24 +113,14 @@ export class Identity1764000200000 implements MigrationInterface {
       );
       CREATE INDEX pressure_over ON pressure (updated);
 
-      -- Refusals of nobody in particular, waiting to become one audit entry per address block and minute.
-      CREATE TABLE refusal_tally (
-        minute timestamptz NOT NULL,
-        block text NOT NULL,
-        route text NOT NULL,
-        reason text NOT NULL,
-        times int NOT NULL,
-        PRIMARY KEY (minute, block, route, reason)
-      );
-
       GRANT SELECT, INSERT ON invitation, account TO globe_app;
       GRANT UPDATE (used, withdrawn) ON invitation TO globe_app;
       GRANT UPDATE (email, retired) ON account TO globe_app;
-      GRANT SELECT, INSERT, DELETE ON credential, vault, session, attempt, pressure, refusal_tally TO globe_app;
+      GRANT SELECT, INSERT, DELETE ON credential, vault, session, attempt, pressure TO globe_app;
       GRANT UPDATE (label, last_used, passkey_counter, totp_step) ON credential TO globe_app;
       GRANT UPDATE (network, version, nonce, ciphertext) ON vault TO globe_app;
-      GRANT UPDATE (last_seen, verified) ON session TO globe_app;
-      GRANT UPDATE ON pressure, refusal_tally TO globe_app;
+      GRANT UPDATE (credential, last_seen, verified) ON session TO globe_app;
+      GRANT UPDATE ON pressure TO globe_app;
 
       ALTER TABLE invitation ENABLE ROW LEVEL SECURITY;
       ALTER TABLE account ENABLE ROW LEVEL SECURITY;

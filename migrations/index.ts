@@ -2,6 +2,7 @@
 import { Platform1764000000000 } from './1764000000000-platform.ts';
 import { Logs1764000100000 } from './1764000100000-logs.ts';
 import { Identity1764000200000 } from './1764000200000-identity.ts';
+import { Membership1764000300000 } from './1764000300000-membership.ts';
 import { Messaging1764000400000 } from './1764000400000-messaging.ts';
 
-export const MIGRATIONS = [Platform1764000000000, Logs1764000100000, Identity1764000200000, Messaging1764000400000];
+export const MIGRATIONS = [Platform1764000000000, Logs1764000100000, Identity1764000200000, Membership1764000300000, Messaging1764000400000];

@@ -3,23 +3,29 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Settings } from './settings.ts';
 
-/** Of DATA_DIR/demo/accounts.json, which apps/demo writes; anything else in it is for other readers. */
+/** Of DATA_DIR/demo/accounts.json, which apps/demo writes. */
 interface Accounts {
-  readonly accounts: readonly { readonly name: string; readonly featured: boolean; readonly link: string; readonly authority: string | null }[];
+  readonly phrase: string;
+  readonly accounts: readonly { readonly name: string; readonly authority: string | null; readonly featured: boolean; readonly link: string }[];
 }
 
 export async function announcement(settings: Settings): Promise<string> {
   const file = join(settings.dataDirectory, 'demo', 'accounts.json');
-  const lines = ['', `The hub is ready: ${settings.publicUrl}`];
   const text = await readFile(file, 'utf8').catch(() => null);
-  if (text !== null) {
-    lines.push('', 'Demonstration network. These can sign in:');
-    for (const { name, authority, link } of (JSON.parse(text) as Accounts).accounts.filter(({ featured }) => featured)) {
-      lines.push('', `  ${name}${authority ? `, ${authority}` : ''}`, `  ${link}`);
-    }
-    lines.push('', `The others, and all credentials: ${file}`);
-  } else {
-    lines.push(`A network's first officers are invited with ${join(settings.dataDirectory, 'keys', 'bootstrap-token')}; see docs/OPERATIONS.md.`);
-  }
-  return [...lines, '', 'Ctrl-C stops it.'].join('\n');
+  const who = text === null ? firstOfficers(settings) : demonstrationAccounts(JSON.parse(text) as Accounts, file);
+  return ['', `The hub is ready: ${settings.publicUrl}`, '', ...who, '', 'Ctrl-C stops it.'].join('\n');
+}
+
+function demonstrationAccounts({ phrase, accounts }: Accounts, file: string): string[] {
+  const featured = accounts.filter((account) => account.featured);
+  return [
+    'Demonstration network. Open a link to sign in as',
+    ...featured.map(({ name, authority, link }) => `  ${name}${authority ? ` · ${authority}` : ''}\n    ${link}`),
+    `${accounts.length - featured.length} more, with passphrases and codes: ${file}`,
+    `The network's phrase: ${phrase}`,
+  ];
+}
+
+function firstOfficers({ dataDirectory }: Settings): string[] {
+  return [`If this network is new: its founders are invited with ${join(dataDirectory, 'keys', 'bootstrap-token')}; see docs/OPERATIONS.md.`];
 }

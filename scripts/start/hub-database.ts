@@ -1,6 +1,7 @@
 // The hub's database: the embedded server, kept running, or the one that DATABASE_URL names.
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { emptyDatabase } from '../postgres/prepare-database.ts';
 import { startPostgres, type Postgres } from '../postgres/server.ts';
 import type { Settings } from './settings.ts';
 
@@ -11,6 +12,8 @@ export interface HubDatabase {
   readonly about: string;
   /** Looks after the server from now on; `moved` is called when it had to be started again at another address. */
   watch(report: (line: string) => void, moved: () => void): void;
+  /** Deletes all that is in it; null for a database that is not ours to delete. */
+  readonly empty: (() => Promise<void>) | null;
   stop(): Promise<void>;
 }
 
@@ -19,7 +22,7 @@ const LOOK_EVERY = 1000;
 export async function openHubDatabase(settings: Settings): Promise<HubDatabase> {
   if (settings.databaseUrl) {
     const { host, pathname } = new URL(settings.databaseUrl);
-    return { url: settings.databaseUrl, about: `PostgreSQL at ${host}${pathname}`, watch: () => undefined, stop: async () => undefined };
+    return { url: settings.databaseUrl, about: `PostgreSQL at ${host}${pathname}`, watch: () => undefined, empty: null, stop: async () => undefined };
   }
   return embedded(join(settings.dataDirectory, 'postgres'));
 }
@@ -49,6 +52,7 @@ async function embedded(directory: string): Promise<HubDatabase> {
         looking = looking.then(look).catch((error: unknown) => report(`PostgreSQL does not start: ${(error as Error).message}`));
       }, LOOK_EVERY);
     },
+    empty: () => emptyDatabase(server.superuserUrl()),
     async stop() {
       stopped = true;
       if (timer) clearInterval(timer);

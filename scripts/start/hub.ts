@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { announcement } from './announcement.ts';
 import { HubProcess, type ProgramPlace } from './hub-process.ts';
-import { isNewDatabase, openHubDatabase } from './hub-database.ts';
+import { isNewDatabase, openHubDatabase, type HubDatabase } from './hub-database.ts';
 import { runOnce } from './run-once.ts';
 import { hubEnvironment, type Settings } from './settings.ts';
 
@@ -38,7 +38,7 @@ export async function startHub(settings: Settings, build: string, say: (line: st
   };
   try {
     abort.throwIfAborted();
-    const demonstrate = await noteNewDatabase(settings, await isNewDatabase(database.url));
+    const demonstrate = await isDemonstrationDue(settings, database, say);
     await runOnce(place(MIGRATE, 'migrate.log'), abort);
     api.start();
     worker.start();
@@ -62,18 +62,20 @@ function demonstrationPending({ dataDirectory }: Settings): string {
 }
 
 /**
- * Whether the demonstration network is to be made now. Written down before anything enters the new database, so that a
- * start which broke off in the middle is known at the next one.
+ * Whether the demonstration network is to be made now: the database is new. That is written down before anything enters
+ * it, so that a start which broke off in the middle is known at the next one, which then starts over.
  */
-async function noteNewDatabase(settings: Settings, isNew: boolean): Promise<boolean> {
+async function isDemonstrationDue(settings: Settings, database: HubDatabase, say: (line: string) => void): Promise<boolean> {
   const mark = demonstrationPending(settings);
-  const unfinished = await stat(mark).then(() => true, () => false);
-  if (!isNew && unfinished) {
-    throw new Error(
-      `the first start broke off before the demonstration network was complete; nothing of value is in it yet.\nDelete ${settings.dataDirectory}${settings.databaseUrl ? ' and empty the database' : ''}, then start again.`,
-    );
+  const brokeOff = await stat(mark).then(() => true, () => false);
+  if (!(await isNewDatabase(database.url))) {
+    if (!brokeOff) return false;
+    if (!database.empty) throw new Error(`the first start broke off before the demonstration network was complete: empty the database, delete ${settings.dataDirectory}, then start again`);
+    say('the first start broke off before the demonstration network was complete; starting over');
+    await database.empty();
+    for (const part of ['keys', 'demo']) await rm(join(settings.dataDirectory, part), { recursive: true, force: true });
   }
-  if (!isNew || !settings.demonstration) return false;
+  if (!settings.demonstration) return false;
   await mkdir(join(settings.dataDirectory, 'demo'), { recursive: true, mode: 0o700 });
   await writeFile(mark, '');
   return true;

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import type { Config } from './platform/config.ts';
 
@@ -8,7 +9,6 @@ export type Entrance = 'http' | 'worker';
 @Module({})
 export class AppModule {
   static forRoot(config: Config, entrance: Entrance): DynamicModule {
-    void entrance;
-    return { module: AppModule, imports: [PlatformModule.forRoot(config)] };
+    return { module: AppModule, imports: [PlatformModule.forRoot(config), AuditModule.forRoot(entrance)] };
   }
 }

@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import cookie from '@fastify/cookie';
+import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.ts';
-import { ProblemFilter } from './platform/problem-filter.ts';
+import { ProblemFilter, RefusalListener } from './platform/problem-filter.ts';
 import type { Config } from './platform/config.ts';
 import { PAGE_POLICY, portalAddress, SECURITY_HEADERS, servePortal } from './platform/portal.ts';
 import { runInContext } from './platform/request-context.ts';
@@ -16,8 +17,8 @@ import { MESSAGE_LIMITS } from '#protocol';
 /** JSON bodies: a sealed body of the largest size in base64url, its key packets, and the frame around them. */
 const JSON_LIMIT = Math.ceil((MESSAGE_LIMITS.body * 4) / 3) + 1024 * 1024;
 
-/** The HTTP application, not yet listening. */
-export async function createHttpApp(config: Config): Promise<NestFastifyApplication> {
+/** The HTTP application, not yet listening. `root`: its modules. */
+export async function createHttpApp(config: Config, root: DynamicModule = AppModule.forRoot(config, 'http')): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({ bodyLimit: JSON_LIMIT, trustProxy: (_address, hop) => hop < config.trustedProxies, rewriteUrl: (request: IncomingMessage) => portalAddress(request.method ?? 'GET', request.url ?? '/'), routerOptions: { maxParamLength: 200 } });
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -26,9 +27,9 @@ export async function createHttpApp(config: Config): Promise<NestFastifyApplicat
     runInContext({ correlation, address: request.ip, principal: null }, done);
   });
   fastify.addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: MESSAGE_LIMITS.sealedPart }, (_request, body, done) => done(null, body));
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, 'http'), adapter, { bufferLogs: true });
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bufferLogs: true });
   app.useLogger(app.get(Logger));
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(app.get(RefusalListener, { strict: false })));
   await app.register(cookie);
   await servePortal(fastify, fileURLToPath(new URL('../../web', import.meta.url)));
   app.enableShutdownHooks();

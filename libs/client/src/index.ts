@@ -16,3 +16,14 @@ export { signInWithPasskey, signInWithPassphrase, signOut, unlockWith, type Clie
 export { AuditFollower, type AuditCheckpoint } from './logs/audit-follower.ts';
 export { LogRefused, type LogRefusal } from './logs/log-refused.ts';
 export { FRESH_MS, TrustFollower, type VerifiedCheckpoint } from './logs/trust-follower.ts';
+export { contentBytes, newThread, recipientsNow, type Author, type MessageDraft, type ThreadPlace } from './messaging/compose-header.ts';
+export { checkAnchor, checkEntry, isOwnHistory, type Anchoring, type HeldAuditLog } from './messaging/check-audit-entry.ts';
+export { checkRecipients } from './messaging/check-recipients.ts';
+export { downloadAttachment, downloadBytes, type Downloaded, type DownloadOptions, type PartSink } from './messaging/download-attachment.ts';
+export { judgeMessage, readText, type FetchedMessage, type JudgedMessage, type Reader, type TrustHistory } from './messaging/judge-message.ts';
+export type { MailSession } from './messaging/mail-session.ts';
+export { openThread, readMessage, textOf, type OpenedThread } from './messaging/open-thread.ts';
+export { nextSequence, replayThread, type ReplayedThread, type ThreadGap, type ThreadMessage } from './messaging/replay-thread.ts';
+export { replyIn, sealDraft, sendMessage, submitMessage, type SealedDraft, type SentMessage } from './messaging/send-message.ts';
+export { beginUpload, uploadAttachment, type AttachmentSource, type TransferOptions, type Upload, type UploadOptions } from './messaging/upload-attachment.ts';
+export { READING_FAILURES, type MessageVerdict, type ReadingFailure, type ReadingNote } from './messaging/verdict.ts';

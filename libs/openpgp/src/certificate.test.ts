@@ -10,7 +10,7 @@ import { isSoundEd25519Key } from './ed25519.ts';
 import { uint32 } from './packets/byte-reader.ts';
 import { readPackets, TAG, writePacket } from './packets/framing.ts';
 import { readPublicKey } from './packets/public-key.ts';
-import { SIGNATURE_TYPE } from './packets/signature.ts';
+import { readSignature, SIGNATURE_TYPE } from './packets/signature.ts';
 import { SUBPACKET, writeSubpacket } from './packets/subpackets.ts';
 
 async function reasonOf(bytes: Uint8Array): Promise<string> {
@@ -33,6 +33,13 @@ function packetsOf({ certificate }: Officer): Bytes[] {
 /** The officer's certificate with packets put in the place of others. */
 function replaced(changes: Record<number, Bytes>): Bytes {
   return concat(...packetsOf(officer).map((packet, i) => changes[i] ?? packet));
+}
+
+/** The officer's certificate with bits of one octet turned over. */
+function flippedAt(at: number, bits: number): Bytes {
+  const copy = new Uint8Array(officer.certificate.bytes);
+  copy[at]! ^= bits;
+  return copy;
 }
 
 const primaryHashed = () => readPublicKey(readPackets(officer.certificate.bytes)[0]!.body).hashed;
@@ -82,6 +89,9 @@ describe('same fingerprint, other bytes', () => {
     ['a second id', () => concat(officer.certificate.bytes, packetsOf(officer)[2]!, packetsOf(officer)[3]!), 'packet-sequence'],
     ['bytes after the last packet', () => concat(officer.certificate.bytes, Uint8Array.of(0)), 'packet-sequence'],
     ['a padding packet at the end', () => concat(officer.certificate.bytes, Uint8Array.of(0xd5, 0)), 'packet-sequence'],
+    ['a version 4 primary', () => flippedAt(2, 6 ^ 4), 'key-version'],
+    ['a version 4 signature', () => flippedAt(46, 6 ^ 4), 'signature-version'],
+    ['an octet more of key material', () => replaced({ 0: writePacket(TAG.publicKey, readPackets(officer.certificate.bytes)[0]!.body, Uint8Array.of(0)) }), 'packet-contents'],
     ['an old-format header', () => concat(Uint8Array.of(0x98, 42), officer.certificate.bytes.subarray(2)), 'packet-framing'],
     ['a longer form of a length', () => concat(Uint8Array.of(0xc6, 255, 0, 0, 0, 42), officer.certificate.bytes.subarray(2)), 'packet-framing'],
     ['too much of it', () => new Uint8Array(5000), 'too-large'],
@@ -100,6 +110,11 @@ describe('signed by its own key, and still refused', () => {
     ['a binding that expires', () => rebound(created(officer.certificate.created), flags(0x0c), issuer(), writeSubpacket(3, true, uint32(3600))), 'signature-subpackets'],
     ['a binding without flags', () => rebound(created(officer.certificate.created), issuer()), 'signature-subpackets'],
     ['a binding made later', () => rebound(created(officer.certificate.created + 1), flags(0x0c), issuer()), 'creation-time'],
+    ['a primary that does not announce SEIPD version 2', async () => {
+      const subpackets = readSignature(readPackets(officer.certificate.bytes)[1]!.body).subpackets.map(({ type, critical, body }) => writeSubpacket(type, critical, type === SUBPACKET.features ? Uint8Array.of(1) : body));
+      const { packet } = await forgeSignature(officer, [primaryHashed()], { type: SIGNATURE_TYPE.directKey, hashed: concat(...subpackets) });
+      return replaced({ 1: packet });
+    }, 'features'],
     ['a revocation in the place of a binding', async () => {
       const { packet } = await forgeSignature(officer, [primaryHashed(), subkeyHashed(6)], { type: 0x28, hashed: concat(created(officer.certificate.created), flags(0x0c), issuer()) });
       return replaced({ 7: packet });

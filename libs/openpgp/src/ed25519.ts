@@ -27,8 +27,8 @@ const SMALL_ORDER_Y = new Set([0n, 1n, P - 1n, Y8, P - Y8]);
 
 /**
  * Whether a raw public key is a point encoding that RFC 8032 (section 5.1.3) allows and not of small order.
- * With a key of small order one signature can fit many messages. WebCrypto is asked to refuse them at every verification; here
- * they are refused once, whatever the engine does.
+ * With a key of small order one signature fits many messages. Node 24's WebCrypto refuses them when it verifies, Chromium 156's
+ * does not; here they are refused once, when a certificate is read.
  */
 export function isSoundEd25519Key(raw: Bytes): boolean {
   let y = 0n;

@@ -5,7 +5,7 @@ import { readEncryptedData } from './packets/encrypted-data.ts';
 import { readKeyPacket, splitKeyPacket } from './packets/key-packet.ts';
 import { asVerdictSync, demand, type Refused } from './refusal.ts';
 
-/** Bytes; a package has about 1,800. */
+/** Bytes; a package has about 3,000. */
 export const MAXIMUM_PACKAGE = 8192;
 
 export type SealedPackageVerdict =

@@ -51,6 +51,7 @@ describe('a statement’s signature', () => {
     ['with a byte after it', () => reasonOf(concat(signature, Uint8Array.of(0))), 'packet-framing'],
     ['cut short', () => reasonOf(signature.subarray(0, -1)), 'packet-framing'],
     ['with an old-format header', () => reasonOf(concat(Uint8Array.of(0x88, signature.length - 2), signature.subarray(2))), 'packet-framing'],
+    ['of version 4', () => reasonOf(concat(signature.subarray(0, 3), Uint8Array.of(4), signature.subarray(4))), 'signature-version'],
     ['too long', () => reasonOf(new Uint8Array(1025)), 'too-large'],
     ['empty', () => reasonOf(new Uint8Array(0)), 'packet-sequence'],
   ])('%s is refused', async (_, reason, expected) => {

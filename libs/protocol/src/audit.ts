@@ -23,6 +23,7 @@ export const AUDIT_ACTIONS = {
   'enrolment.complete': z.strictObject({ invitation: Uuid, certificate: Hash }),
   'statement.propose': z.strictObject({ proposal: Uuid, kind: z.string() }),
   'statement.sign': z.strictObject({ proposal: Uuid, certificate: Hash }),
+  'statement.withdraw': z.strictObject({ proposal: Uuid }),
   'statement.append': z.strictObject({ index: count, kind: z.string(), statement: Hash }),
   'officers.view': none,
   'package.read': z.strictObject({ epoch: Uuid }),

@@ -18,6 +18,11 @@ export class Signers {
     this.#bytes = bytes;
   }
 
+  /** Which of these have not been read yet. */
+  unread(hashes: Iterable<string>): string[] {
+    return [...new Set(hashes)].filter((hash) => !this.#keys.has(hash));
+  }
+
   /** undefined: the bytes are not at hand (asked again next time); null: they are not those of this hash, or not in the required form. */
   async keyOf(hash: string): Promise<SigningKey | null | undefined> {
     const known = this.#keys.get(hash);

@@ -1,6 +1,6 @@
 // The one place where errors become answers (RFC 9457). What is not a Problem is logged whole and answered as `internal`, without details.
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, PROBLEMS, type ProblemCode } from '#protocol';
 import { currentContext } from './request-context.ts';
 
@@ -9,16 +9,34 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   406: 'not-acceptable', 413: 'too-large', 415: 'unsupported-media-type', 429: 'too-many-requests', 503: 'unavailable',
 };
 
+/** Hears of every refusal of a declared route before it is answered. Implemented by audit. */
+export abstract class RefusalListener {
+  /** `route`: method and declared path, such as `GET /api/audit/entries`. */
+  abstract refused(problem: Problem, route: string): Promise<void>;
+}
+
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  constructor(private readonly listener: RefusalListener) {}
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = toProblem(error);
+    await this.tell(problem, host.switchToHttp().getRequest<FastifyRequest>());
     if (problem.status >= 500) this.logger.error({ err: error, correlation: currentContext().correlation }, problem.message);
     if (problem.details.retryAfter !== undefined) reply.header('retry-after', String(problem.details.retryAfter));
     void reply.status(problem.status).header('content-type', 'application/problem+json').header('cache-control', 'no-store').send(JSON.stringify(problemBody(problem)));
+  }
+
+  private async tell(problem: Problem, { method, routeOptions }: FastifyRequest): Promise<void> {
+    if (!routeOptions.url) return;
+    try {
+      await this.listener.refused(problem, `${method} ${routeOptions.url}`);
+    } catch (error) {
+      this.logger.error({ err: error, correlation: currentContext().correlation }, 'a refusal could not be recorded');
+    }
   }
 }
 

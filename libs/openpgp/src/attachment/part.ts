@@ -31,9 +31,10 @@ export async function sealAttachmentPart({ id, key, size, index, plain }: PartTo
   if (!isPart({ size, parts }, index) || plain.length !== partSize(size, index) || key.length !== 32) throw new Problem('bad-request');
   const secret = partKey(key, id, index);
   const inside = writeInside(plain, index === parts - 1);
-  const sealed = await encryptData(secret, inside);
-  secret.fill(0);
-  inside.fill(0);
+  const sealed = await encryptData(secret, inside).finally(() => {
+    secret.fill(0);
+    inside.fill(0);
+  });
   return { sealed, hash: await sha256Of(sealed) };
 }
 
@@ -51,9 +52,9 @@ export function openAttachmentPart({ attachment, index, hash, sealed }: PartToOp
     demand(isPart(attachment, index), 'part-number');
     demand(sealed.length <= MESSAGE_LIMITS.sealedPart, 'too-large');
     demand(equalBytes(await sha256Of(sealed), hash), 'part-hash');
+    const data = readEncryptedData(sealed);
     const secret = partKey(fromBase64Url(attachment.key), attachment.id, index);
-    const inside = await decryptData(secret, readEncryptedData(sealed));
-    secret.fill(0);
+    const inside = await decryptData(secret, data).finally(() => secret.fill(0));
     const plain = readInside(inside, index === attachment.parts - 1);
     demand(plain.length === partSize(attachment.size, index), 'part-size');
     return { ok: true, plain };

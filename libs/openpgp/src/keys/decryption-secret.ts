@@ -1,8 +1,9 @@
 // Secrets in use: what opens messages and packages. Callers pass these handles around, not the bytes.
 import { Problem, toHex, type Bytes } from '#protocol';
-import { readCertificate, type Certificate } from '../certificate.ts';
+import type { Certificate } from '../certificate.ts';
 import type { KeyPacket } from '../packets/key-packet.ts';
 import { RefusedError } from '../refusal.ts';
+import { certificateFrom } from './known-certificates.ts';
 import { UnwrappingKey } from './library.ts';
 import { readEpochSecret, readOfficerSecretKey, type SecretPacket } from './secret-packets.ts';
 
@@ -76,12 +77,6 @@ async function wholeKey({ body }: SecretPacket): Promise<UnwrappingKey> {
   if (await key.isWhole()) return key;
   key.destroy();
   throw new Problem('certificate-refused', { verdict: 'package-secret' });
-}
-
-export async function certificateFrom(bytes: Uint8Array): Promise<Certificate> {
-  const verdict = await readCertificate(bytes);
-  if (!verdict.ok) throw new Problem('certificate-refused', { verdict: verdict.reason });
-  return verdict.certificate;
 }
 
 function parsed<T>(read: () => T): T {

@@ -11,7 +11,8 @@ import { literalPacket, readLiteral } from '../packets/literal.ts';
 import { randomBytes } from '../random.ts';
 import { asVerdict, demand, type Refused } from '../refusal.ts';
 import { readSealedPackage } from '../sealed-package.ts';
-import { certificateFrom, epochSecretMatches, SESSION_KEY_SIZE, type DecryptionSecret } from './decryption-secret.ts';
+import { epochSecretMatches, SESSION_KEY_SIZE, type DecryptionSecret } from './decryption-secret.ts';
+import { certificateFrom } from './known-certificates.ts';
 import { wrapFor } from './wrap.ts';
 
 export interface PackageBinding {
@@ -32,11 +33,11 @@ export interface PackageToSeal extends PackageBinding {
 /** Key packet and encrypted data in one; `hash` (SHA-256, hexadecimal) is what the statement pins. Throws Problem `certificate-refused`. */
 export async function sealPackage({ epochCertificate, epochSecret, officerCertificate, ...binding }: PackageToSeal): Promise<{ sealed: Bytes; hash: string }> {
   if (!(await epochSecretMatches(epochCertificate, epochSecret))) throw new Problem('certificate-refused', { verdict: 'package-secret' });
+  const officerKey = await certificateFrom(officerCertificate);
   const inside = literalPacket(frame(bindingBytes(binding, epochCertificate), epochSecret));
   const sessionKey = randomBytes(SESSION_KEY_SIZE);
-  const encrypted = await encryptData(sessionKey, inside);
+  const [encrypted, keyPacket] = await Promise.all([encryptData(sessionKey, inside), wrapFor(sessionKey, officerKey)]);
   inside.fill(0);
-  const keyPacket = await wrapFor(sessionKey, await certificateFrom(officerCertificate));
   sessionKey.fill(0);
   const sealed = concat(keyPacket.bytes, encrypted);
   const made = readSealedPackage(sealed);
@@ -67,13 +68,23 @@ export function openPackage({ sealed, hash, epochCertificate, secret, ...binding
     demand(sessionKey !== undefined, 'does-not-decrypt');
     const plain = await decryptData(sessionKey, data);
     sessionKey.fill(0);
-    const { header, content } = readFrame(readLiteral(readOnePacket(plain, TAG.literal).body));
-    demand(equalBytes(header, bindingBytes(binding, epochCertificate)), 'package-binding');
-    const epochSecret = new Uint8Array(content);
-    plain.fill(0);
-    demand(await epochSecretMatches(epochCertificate, epochSecret), 'package-secret');
+    const epochSecret = epochSecretIn(plain, bindingBytes(binding, epochCertificate));
+    if (!(await epochSecretMatches(epochCertificate, epochSecret))) {
+      epochSecret.fill(0);
+      demand(false, 'package-secret');
+    }
     return { ok: true, epochSecret };
   });
+}
+
+function epochSecretIn(plain: Bytes, binding: Bytes): Bytes {
+  try {
+    const { header, content } = readFrame(readLiteral(readOnePacket(plain, TAG.literal).body));
+    demand(equalBytes(header, binding), 'package-binding');
+    return new Uint8Array(content);
+  } finally {
+    plain.fill(0);
+  }
 }
 
 /** The reader expects one binding, so it compares bytes instead of parsing what somebody sent. */

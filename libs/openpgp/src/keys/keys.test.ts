@@ -1,10 +1,16 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readSealedPackage } from '#openpgp';
 import { createEpoch, epochSecretMatches, openPackage, sealPackage, unlockEpoch, unlockOfficer, type DecryptionSecret, type PackageToOpen } from '#openpgp/open';
-import { concat, type Bytes } from '#protocol';
-import { flipped } from '../../testing/forge.ts';
+import { canonicalBytes, concat, type Bytes } from '#protocol';
+import { flipped, oddLiteral } from '../../testing/forge.ts';
 import { makeEpoch, makeOfficer, NETWORK, type Epoch, type Officer } from '../../testing/parties.ts';
+import { encryptData } from '../message/data-cipher.ts';
+import { frame } from '../message/frame.ts';
 import { readPackets, TAG } from '../packets/framing.ts';
+import { literalPacket } from '../packets/literal.ts';
+import { paddingPacket } from '../packets/padding.ts';
+import { randomBytes } from '../random.ts';
+import { wrapFor } from './wrap.ts';
 
 let officer: Officer;
 let colleague: Officer;
@@ -85,6 +91,21 @@ describe('an epoch package', () => {
     ['sealed to a colleague', () => sealedAs({}, colleague), 'no-key-packet-for-me'],
   ])('%s is refused', async (_, change, reason) => {
     expect(await reasonOf(await change())).toBe(reason);
+  });
+
+  test('with the right binding and a secret that does not fit is refused', async () => {
+    const { epochSecret } = await createEpoch(epoch.id);
+    const binding = canonicalBytes({ form: 'epoch-package.v1', network: NETWORK, epoch: epoch.id, officer: officer.id, certificate: epoch.certificate.hash });
+    const sessionKey = randomBytes(32);
+    const sealedWith = async (...inside: Bytes[]) => {
+      const sealed = concat((await wrapFor(sessionKey, officer.certificate)).bytes, await encryptData(sessionKey, concat(...inside)));
+      return { sealed, hash: Buffer.from(await crypto.subtle.digest('SHA-256', sealed)).toString('hex') };
+    };
+    expect(await reasonOf(await sealedWith(literalPacket(frame(binding, epoch.epochSecret))))).toBe('opened');
+    expect(await reasonOf(await sealedWith(literalPacket(frame(binding, epochSecret))))).toBe('package-secret');
+    expect(await reasonOf(await sealedWith(literalPacket(frame(binding, new Uint8Array(0)))))).toBe('package-secret');
+    expect(await reasonOf(await sealedWith(literalPacket(frame(binding, epoch.epochSecret)), paddingPacket(50)))).toBe('packet-sequence');
+    expect(await reasonOf(await sealedWith(oddLiteral(frame(binding, epoch.epochSecret), { name: 'x' })))).toBe('literal-name');
   });
 
   test('is not made of a secret that does not fit', async () => {

@@ -2,7 +2,8 @@
 import { Problem, type Bytes } from '#protocol';
 import type { Certificate } from '../certificate.ts';
 import { readKeyPacket } from '../packets/key-packet.ts';
-import { certificateFrom, SESSION_KEY_SIZE } from './decryption-secret.ts';
+import { SESSION_KEY_SIZE } from './decryption-secret.ts';
+import { certificateFrom } from './known-certificates.ts';
 import { wrapSessionKey } from './library.ts';
 
 export interface KeyPacketFor {

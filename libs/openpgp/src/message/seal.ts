@@ -1,7 +1,8 @@
 // Sealing a message (TRUST.md "A sealed message"): header and content signed, padded, encrypted once, the key wrapped per recipient.
 import { MESSAGE_LIMITS, MESSAGE_NOTATION, Problem, type Bytes, type MessageHeader } from '#protocol';
 import type { Certificate } from '../certificate.ts';
-import { certificateFrom, certificateOfSecretKey, SESSION_KEY_SIZE } from '../keys/decryption-secret.ts';
+import { certificateOfSecretKey, SESSION_KEY_SIZE } from '../keys/decryption-secret.ts';
+import { certificateFrom } from '../keys/known-certificates.ts';
 import { signWithNotation } from '../keys/sign.ts';
 import { wrapFor, type KeyPacketFor } from '../keys/wrap.ts';
 import { randomBytes } from '../random.ts';

@@ -50,7 +50,7 @@ export const membershipRoutes = routeTable({
   trustEntries: {
     method: 'GET', path: '/api/trust/entries', summary: 'Entries of the trust log, in order, as their exact leaf bytes', access: SIGNED_IN,
     query: z.strictObject({ from: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(ENTRIES_PAGE).default(ENTRIES_PAGE) }),
-    /** `entries`: canonical JSON as text; its UTF-8 bytes are the leaf data. `size`: of the log now. */
+    /** `entries`: leaf data, base64url. `size`: of the log now. */
     response: z.object({ size: z.int(), entries: z.array(z.string()) }),
   },
   certificates: {

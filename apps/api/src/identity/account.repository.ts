@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '#protocol';
+import type { Tx } from '../platform/database.ts';
+import { Accounts, type NoticeAddress } from './identity.port.ts';
+import type { CredentialOwner } from './new-credential.ts';
+
+export interface Account {
+  readonly id: string;
+  readonly officer: string;
+  readonly sign_in_name: string;
+  readonly certificate: string;
+  readonly card_hash: string;
+  readonly email: string | null;
+  readonly created: Date;
+}
+
+export interface NewAccount extends Account {
+  readonly invitation: string;
+}
+
+const COLUMNS = 'id, officer, sign_in_name, certificate, card_hash, email, created';
+
+@Injectable()
+export class AccountRepository extends Accounts {
+  /** Null: none, or retired. */
+  async find(tx: Tx, id: string): Promise<Account | null> {
+    const [row] = await tx.query<Account>(`SELECT ${COLUMNS} FROM account WHERE id = $1 AND retired IS NULL`, [id]);
+    return row ?? null;
+  }
+
+  /** Whom a new credential of an account is for, within a session. Throws Problem('not-found'). */
+  async ownerOf(tx: Tx, account: string, session: string): Promise<CredentialOwner> {
+    const found = await this.find(tx, account);
+    if (!found) throw new Problem('not-found');
+    return { bound: session, officer: found.officer, signInName: found.sign_in_name };
+  }
+
+  async insert(tx: Tx, account: NewAccount): Promise<void> {
+    await tx.query(`INSERT INTO account (${COLUMNS}, invitation) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, [
+      account.id, account.officer, account.sign_in_name, account.certificate, account.card_hash, account.email, account.created, account.invitation,
+    ]);
+  }
+
+  override async retire(tx: Tx, officer: string): Promise<void> {
+    await this.asSystem(tx, async () => {
+      await tx.query('UPDATE account SET retired = now(), email = NULL WHERE officer = $1 AND retired IS NULL', [officer]);
+      // Vaults and sessions go with the credentials.
+      await tx.query('DELETE FROM credential WHERE account = (SELECT id FROM account WHERE officer = $1)', [officer]);
+    });
+  }
+
+  override async endSessions(tx: Tx, officer: string): Promise<number> {
+    return this.asSystem(tx, async () => {
+      const ended = await tx.query('DELETE FROM session WHERE account = (SELECT id FROM account WHERE officer = $1) RETURNING id', [officer]);
+      return ended.length;
+    });
+  }
+
+  override async noticeAddresses(tx: Tx, officers: readonly string[]): Promise<readonly NoticeAddress[]> {
+    return this.asSystem(tx, () =>
+      tx.query<NoticeAddress>('SELECT id AS account, officer, email FROM account WHERE officer = ANY ($1) AND email IS NOT NULL AND retired IS NULL ORDER BY officer', [officers]));
+  }
+
+  override async officerOf(tx: Tx, account: string): Promise<string | null> {
+    const [row] = await this.asSystem(tx, () => tx.query<{ officer: string }>('SELECT officer FROM account WHERE id = $1', [account]));
+    return row?.officer ?? null;
+  }
+
+  /** What others ask through the port concerns accounts that are not the caller's: row-level security is told so, for these statements only. */
+  private async asSystem<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+    const [before] = await tx.query<{ role: string }>(`SELECT current_setting('globe.role', true) AS role`);
+    await tx.query(`SELECT set_config('globe.role', 'system', true)`);
+    const result = await work();
+    await tx.query(`SELECT set_config('globe.role', $1, true)`, [before?.role ?? '']);
+    return result;
+  }
+}

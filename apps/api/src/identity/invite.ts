@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { identityRoutes, Problem, type NewInvitation, type ProblemCode } from '#protocol';
+import { AuditLog } from '../audit/audit.port.ts';
+import { TrustView } from '../membership/membership.port.ts';
+import { Clock } from '../platform/clock.ts';
+import { Database, type Scope } from '../platform/database.ts';
+import type { Principal } from '../platform/request-context.ts';
+import { requireCaller } from './caller.ts';
+import { InvitationRepository, type Invitation, type InvitationRequest } from './invitation.repository.ts';
+
+export interface MadeInvitation {
+  readonly id: string;
+  readonly token: string;
+  readonly expires: Date;
+}
+
+/** Security officers invite officers of their own member; the secretariat invites auditors and founding security officers. */
+export function requestOf(given: NewInvitation, caller: Pick<Principal, 'role' | 'member' | 'officer'>): InvitationRequest | ProblemCode {
+  const common = { note: given.note, email: given.email, invited_by: caller.officer };
+  switch (given.purpose) {
+    case 'officer':
+      if (caller.role !== 'security' || caller.member === null) return 'not-allowed';
+      return { ...common, purpose: given.purpose, authority: null, member: caller.member, role: given.role };
+    case 'founder':
+      return caller.role === 'secretariat' ? { ...common, purpose: given.purpose, authority: given.authority, member: null, role: null } : 'not-allowed';
+    case 'auditor':
+      return caller.role === 'secretariat' ? { ...common, purpose: given.purpose, authority: null, member: null, role: null } : 'not-allowed';
+  }
+}
+
+/** Stores an invitation with its record; who may, its callers have decided. */
+@Injectable()
+export class MakeInvitation {
+  constructor(
+    private readonly database: Database,
+    private readonly invitations: InvitationRepository,
+    private readonly audit: AuditLog,
+  ) {}
+
+  execute(request: InvitationRequest, scope: Scope): Promise<MadeInvitation> {
+    return this.database.transaction(async (tx) => {
+      const made = await this.invitations.make(tx, request);
+      await this.audit.record(tx, { action: 'enrolment.invite', object: { kind: 'invitation', id: made.id }, details: { invitation: made.id, purpose: request.purpose } });
+      return made;
+    }, scope);
+  }
+}
+
+@Injectable()
+export class Invite {
+  constructor(
+    private readonly clock: Clock,
+    private readonly trust: TrustView,
+    private readonly making: MakeInvitation,
+  ) {}
+
+  /** Throws Problem('not-allowed'), or Problem('already-done') when the authority is a member: its own security officers invite then. */
+  async execute(given: NewInvitation): Promise<MadeInvitation> {
+    const caller = requireCaller(identityRoutes.invite, this.clock.now());
+    const request = await this.decide(given, caller);
+    if (typeof request === 'string') throw new Problem(request);
+    return this.making.execute(request, 'caller');
+  }
+
+  private async decide(given: NewInvitation, caller: Principal): Promise<InvitationRequest | ProblemCode> {
+    const request = requestOf(given, caller);
+    if (typeof request !== 'string' && request.authority !== null) {
+      const members = await this.trust.mailboxes();
+      if (members.some(({ authority }) => authority === request.authority)) return 'already-done';
+    }
+    return request;
+  }
+}
+
+@Injectable()
+export class WithdrawInvitation {
+  constructor(
+    private readonly database: Database,
+    private readonly invitations: InvitationRepository,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Problem('not-found'): not there, not the caller's to withdraw, or used already. */
+  async execute(id: string): Promise<void> {
+    requireCaller(identityRoutes.withdrawInvitation);
+    const withdrawn = await this.database.transaction(async (tx) => {
+      const done = await this.invitations.withdraw(tx, id);
+      await this.audit.record(tx, { action: 'enrolment.withdraw', object: { kind: 'invitation', id }, details: { invitation: id }, ...(done ? {} : { refused: 'not-found' }) });
+      return done;
+    });
+    if (!withdrawn) throw new Problem('not-found');
+  }
+}
+
+@Injectable()
+export class ListInvitations {
+  constructor(
+    private readonly database: Database,
+    private readonly invitations: InvitationRepository,
+  ) {}
+
+  async execute(): Promise<Invitation[]> {
+    requireCaller(identityRoutes.invitations);
+    return this.database.transaction((tx) => this.invitations.list(tx));
+  }
+}

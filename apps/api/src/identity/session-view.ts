@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import type { SessionView } from '#protocol';
+import { TrustView } from '../membership/membership.port.ts';
+import { IDLE_MS, type Session } from './session.repository.ts';
+
+/** A session as its owner sees it, with role and network by replay. */
+@Injectable()
+export class SessionViews {
+  constructor(private readonly trust: TrustView) {}
+
+  async of(session: Session): Promise<SessionView> {
+    const [{ role, member }, network] = await Promise.all([this.trust.standing(session.officer), this.trust.network()]);
+    return {
+      id: session.id,
+      account: session.account,
+      signInName: session.sign_in_name,
+      officer: session.officer,
+      member,
+      role,
+      certificate: session.certificate,
+      credential: session.credential,
+      method: session.method,
+      verifiedAt: session.verified.toISOString(),
+      idleAt: new Date(session.last_seen.getTime() + IDLE_MS).toISOString(),
+      endsAt: session.ends.toISOString(),
+      network,
+    };
+  }
+}

@@ -1,0 +1,57 @@
+// What both ways of signing in end with: a session, its records, and the answer.
+import { Injectable } from '@nestjs/common';
+import { Problem, type CredentialMethod } from '#protocol';
+import { AuditLog } from '../audit/audit.port.ts';
+import { TrustView } from '../membership/membership.port.ts';
+import { Database, type Tx } from '../platform/database.ts';
+import type { Checked, RefusedCheck } from './check-passphrase.ts';
+import { SessionRepository, type Session } from './session.repository.ts';
+
+export interface SignedIn {
+  readonly session: Session;
+  /** For the cookie, and for nothing else. */
+  readonly token: string;
+}
+
+@Injectable()
+export class SignIn {
+  constructor(
+    private readonly database: Database,
+    private readonly sessions: SessionRepository,
+    private readonly audit: AuditLog,
+    private readonly trust: TrustView,
+  ) {}
+
+  /**
+   * Runs `check` and begins a session if it is content. What a refusal leaves behind (the attempt used up, counters, the record) is
+   * committed before Problem('sign-in-failed' | 'too-many-requests') is thrown.
+   */
+  async after(method: CredentialMethod, client: string, check: (tx: Tx) => Promise<Checked>): Promise<SignedIn> {
+    const outcome = await this.database.transaction(async (tx) => {
+      const checked = await check(tx);
+      if (!checked.ok) {
+        await this.refused(tx, method, checked);
+        return checked;
+      }
+      return { ok: true as const, ...(await this.begin(tx, checked, method, client)) };
+    }, 'system');
+    if (!outcome.ok) throw new Problem(outcome.reason, outcome.retryAfter === undefined ? {} : { retryAfter: outcome.retryAfter });
+    return outcome;
+  }
+
+  /** A session with its audit entry; also how an enrolment ends. */
+  async begin(tx: Tx, { account, credential }: { account: string; credential: string }, method: CredentialMethod, client: string): Promise<SignedIn> {
+    const { id, token } = await this.sessions.begin(tx, account, credential, client);
+    const session = await this.sessions.find(tx, id);
+    if (!session) throw new Error('a session that was just begun is not there');
+    const { member } = await this.trust.standing(session.officer);
+    await this.audit.record(tx, { action: 'sign-in', object: { kind: 'session', id }, details: { method }, actor: { officer: session.officer, member } });
+    return { session, token };
+  }
+
+  /** Nobody has proved to be anybody: the entry names the account that was tried and no actor. Without an account it is a refusal like any other. */
+  private async refused(tx: Tx, method: CredentialMethod, { account, reason }: RefusedCheck): Promise<void> {
+    if (account === null) return;
+    await this.audit.record(tx, { action: 'sign-in', object: { kind: 'account', id: account }, details: { method }, refused: reason, actor: { officer: null, member: null } });
+  }
+}

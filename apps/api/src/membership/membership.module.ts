@@ -1,0 +1,49 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Entrance } from '../app.module.ts';
+import { AppendStatement } from './append-statement.ts';
+import { CertificateRepository } from './certificate.repository.ts';
+import { CheckPinned } from './check-pinned.ts';
+import { EpochPackageRepository } from './epoch-package.repository.ts';
+import { ExpireProposals } from './expire-proposals.ts';
+import { GatherSignatures } from './gather-signatures.ts';
+import { KeepTime } from './keep-time.ts';
+import { LiveTrust } from './live-trust.ts';
+import { Certificates, OfficerCards, TrustView } from './membership.port.ts';
+import { OfficerCardRepository } from './officer-card.repository.ts';
+import { ProposalController } from './proposal.controller.ts';
+import { ProposalRepository } from './proposal.repository.ts';
+import { ProposeStatement } from './propose-statement.ts';
+import { ReadOfficers } from './read-officers.ts';
+import { ReadPackage } from './read-package.ts';
+import { ReadProposals } from './read-proposals.ts';
+import { ReadStanding } from './read-standing.ts';
+import { ReadTrustLog } from './read-trust-log.ts';
+import { RunClock } from './run-clock.ts';
+import { SignProposal } from './sign-proposal.ts';
+import { TrustLogController } from './trust-log.controller.ts';
+import { TrustLogRepository } from './trust-log.repository.ts';
+import { TrustTransaction } from './trust-transaction.ts';
+import { WithdrawProposal } from './withdraw-proposal.ts';
+
+const REPLAY = [TrustLogRepository, CertificateRepository, OfficerCardRepository, EpochPackageRepository, ProposalRepository, LiveTrust, ReadStanding, AppendStatement, KeepTime];
+const PORTS = [
+  { provide: TrustView, useExisting: ReadStanding },
+  { provide: Certificates, useExisting: CertificateRepository },
+  { provide: OfficerCards, useExisting: OfficerCardRepository },
+];
+const HTTP = [TrustTransaction, CheckPinned, GatherSignatures, ProposeStatement, SignProposal, WithdrawProposal, ReadProposals, ReadTrustLog, ReadOfficers, ReadPackage];
+
+/** Global: every feature asks where somebody stands. The log's clock runs in the worker only. */
+@Module({})
+export class MembershipModule {
+  static forRoot(entrance: Entrance): DynamicModule {
+    const http = entrance === 'http';
+    return {
+      module: MembershipModule,
+      global: true,
+      controllers: http ? [TrustLogController, ProposalController] : [],
+      providers: [...REPLAY, ...PORTS, ...(http ? HTTP : [ExpireProposals, RunClock])],
+      exports: [TrustView, Certificates, OfficerCards],
+    };
+  }
+}

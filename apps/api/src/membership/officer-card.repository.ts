@@ -1,0 +1,38 @@
+// Officer cards: names and functions, for the network's eyes only. Statements pin SHA-256 of a card, so erasing one leaves the log whole.
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { OfficerCard, parseCanonical, Problem, type Bytes } from '#protocol';
+import type { Tx } from '../platform/database.ts';
+import { OfficerCards } from './membership.port.ts';
+
+@Injectable()
+export class OfficerCardRepository extends OfficerCards {
+  /** `bytes`: canonical, as a statement pins them. Throws Problem('bad-request'). */
+  async put(tx: Tx, bytes: Uint8Array): Promise<string> {
+    const card = readCard(bytes);
+    if (card === null) throw new Problem('bad-request', { fields: [{ path: 'card', reason: 'not the canonical form of an officer card' }] });
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    await tx.query("INSERT INTO officer_card (hash, officer, card) VALUES (decode($1, 'hex'), $2, $3) ON CONFLICT DO NOTHING", [hash, card.officer, Buffer.from(bytes)]);
+    return hash;
+  }
+
+  async read(tx: Tx, hashes: readonly string[]): Promise<ReadonlyMap<string, OfficerCard>> {
+    const rows = await tx.query<{ hash: string; card: Bytes }>(
+      "SELECT encode(hash, 'hex') AS hash, card FROM officer_card WHERE hash IN (SELECT decode(unnest($1::text[]), 'hex'))",
+      [hashes],
+    );
+    return new Map(rows.flatMap(({ hash, card }) => {
+      const read = readCard(card);
+      return read === null ? [] : [[hash, read] as const];
+    }));
+  }
+}
+
+function readCard(bytes: Uint8Array): OfficerCard | null {
+  try {
+    return OfficerCard.safeParse(parseCanonical(bytes)).data ?? null;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}

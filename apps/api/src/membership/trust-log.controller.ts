@@ -1,0 +1,42 @@
+import { Controller } from '@nestjs/common';
+import { membershipRoutes, type RouteInput } from '#protocol';
+import { Handles, Input } from '../platform/handles.ts';
+import { ReadOfficers } from './read-officers.ts';
+import { ReadPackage } from './read-package.ts';
+import { ReadTrustLog } from './read-trust-log.ts';
+
+type In<K extends keyof typeof membershipRoutes> = RouteInput<(typeof membershipRoutes)[K]>;
+
+@Controller()
+export class TrustLogController {
+  constructor(
+    private readonly log: ReadTrustLog,
+    private readonly people: ReadOfficers,
+    private readonly packages: ReadPackage,
+  ) {}
+
+  @Handles(membershipRoutes.network)
+  network() {
+    return this.log.network();
+  }
+
+  @Handles(membershipRoutes.trustEntries)
+  trustEntries(@Input() { query }: In<'trustEntries'>) {
+    return this.log.entries(query);
+  }
+
+  @Handles(membershipRoutes.certificates)
+  certificates(@Input() { body }: In<'certificates'>) {
+    return this.log.certificatesOf(body.hashes);
+  }
+
+  @Handles(membershipRoutes.officers)
+  officers(@Input() { params }: In<'officers'>) {
+    return this.people.execute(params.member);
+  }
+
+  @Handles(membershipRoutes.epochPackage)
+  epochPackage(@Input() { params }: In<'epochPackage'>) {
+    return this.packages.execute(params.epoch);
+  }
+}

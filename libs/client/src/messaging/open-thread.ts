@@ -1,0 +1,99 @@
+// Opens a thread or a message: fetch, open, run the reader's checks, replay. The verdict on each message is a value.
+import { messagingRoutes, type MessageContent, type MessageSummary } from '#protocol';
+import { LogRefused } from '../logs/log-refused.ts';
+import { fetchAnchors, fetchMessages, heldAuditLog, openSealed, type Fetched } from './fetch-messages.ts';
+import { judgeMessage, readText, type FetchedMessage, type JudgedMessage, type Reader } from './judge-message.ts';
+import type { MailSession } from './mail-session.ts';
+import { nextSequence, replayThread, type ReplayedThread, type ThreadMessage } from './replay-thread.ts';
+import { refused } from './verdict.ts';
+
+export interface OpenedThread extends ReplayedThread {
+  readonly id: string;
+  /** The thread's members by the hub's list; `members` is this client's own replay. */
+  readonly listedMembers: readonly string[];
+  readonly unread: number;
+  /** Position of the last message, to be marked read. */
+  readonly position: number;
+  /** What this device counts its next message in the thread as. */
+  readonly nextSequence: number;
+}
+
+/** Subject and text of a message of kind `message`; null for other kinds and for what did not open. */
+export function textOf({ header, content }: JudgedMessage): MessageContent | null {
+  return header?.kind === 'message' && content !== null ? readText(content) : null;
+}
+
+/**
+ * A thread with all its messages judged. `before`: the thread as it was opened last; its verified messages are not fetched again.
+ * Throws HubProblem where the hub refuses or cannot be reached; a log that does not hold is a verdict on every message.
+ */
+export async function openThread(session: MailSession, id: string, before: OpenedThread | null = null): Promise<OpenedThread> {
+  const logs = await believedLogs(session);
+  const { thread, summaries } = await listMessages(session, id);
+  const known = new Map(before?.messages.filter(({ verdict }) => verdict.state === 'verified').map((message) => [message.id, message]));
+  const fetched = await fetchMessages(session, summaries.filter(({ id: message }) => !known.has(message)));
+  const judged = new Map((await judgeAll(session, logs, fetched)).map((message) => [message.id, message]));
+  const messages = summaries.map((summary) => judged.get(summary.id) ?? { ...known.get(summary.id)!, summary });
+  const replayed = replayThread(messages);
+  const { me, device } = session;
+  return {
+    ...replayed, id, listedMembers: thread.members, unread: thread.unread, position: thread.messages, nextSequence: nextSequence(replayed.messages, me.certificate, device),
+  };
+}
+
+/** One message by itself: every check but those that need the rest of its thread. Throws HubProblem. */
+export async function readMessage(session: MailSession, route: { readonly thread: string; readonly message: string }): Promise<ThreadMessage> {
+  const logs = await believedLogs(session);
+  const sealed = await session.hub.call(messagingRoutes.fetchMessage, { params: { message: route.message } });
+  const message = await openSealed(session, route, sealed);
+  const [judged] = await judgeAll(session, logs, [{ summary: sealed.summary, message, audit: sealed.audit.id }]);
+  return judged!;
+}
+
+interface BelievedLogs {
+  readonly audit: Reader['audit'];
+  /** What a log was refused for just now; whatever else holds, nothing is verified then. */
+  readonly refusal: LogRefused | null;
+}
+
+async function believedLogs(session: MailSession): Promise<BelievedLogs> {
+  try {
+    await session.trust.sync();
+    return { audit: await heldAuditLog(session), refusal: null };
+  } catch (error) {
+    if (error instanceof LogRefused) return { audit: null, refusal: error };
+    throw error;
+  }
+}
+
+async function listMessages({ hub }: MailSession, id: string) {
+  const summaries: MessageSummary[] = [];
+  for (let after: number | null = 0; ; ) {
+    const page: Awaited<ReturnType<typeof readPage>> = await readPage(hub, id, after);
+    summaries.push(...page.messages);
+    after = page.next;
+    if (after === null) return { thread: page.thread, summaries };
+  }
+}
+
+const readPage = (hub: MailSession['hub'], thread: string, after: number) => hub.call(messagingRoutes.readThread, { params: { thread }, query: { after } });
+
+async function judgeAll(session: MailSession, { audit, refusal }: BelievedLogs, fetched: readonly Fetched[]): Promise<ThreadMessage[]> {
+  const entries = fetched.flatMap(({ audit: entry }) => entry ?? []);
+  const anchors = audit === null || entries.length === 0 ? new Map<string, never>() : await fetchAnchors(session, entries, audit.head.size);
+  const reader: Reader = { member: session.me.member, trust: session.trust, audit };
+  return Promise.all(
+    fetched.map(async ({ summary, message, audit: entry }) => {
+      const anchor = entry === null ? null : (anchors.get(entry) ?? null);
+      const judged = message === null ? CLOSED : await judgeMessage({ ...message, anchor } satisfies FetchedMessage, reader);
+      return { ...warned(judged, session), ...(refusal === null ? {} : { verdict: refused('log-refused', `${refusal.log}: ${refusal.refusal.kind}`) }), id: summary.id, summary };
+    }),
+  );
+}
+
+/** Listed, but without a key packet for the reader's member. */
+const CLOSED: JudgedMessage = { verdict: refused('no-key-packet'), notes: [], header: null, headerHash: null, content: null, index: null };
+
+function warned(judged: JudgedMessage, { trust }: MailSession): JudgedMessage {
+  return trust.isFresh() ? judged : { ...judged, notes: [...judged.notes, 'old-checkpoint'] };
+}
