@@ -1,5 +1,5 @@
 // The signatures this hub makes over data: version 6, Ed25519, binary, with one critical notation that says what is signed.
-import { fromHex, type Bytes, equalBytes } from '#protocol';
+import { equalBytes, fromHex, type Bytes } from '#protocol';
 import { issuerBody } from './certificate.ts';
 import { SIGNATURE_TYPE, verifySignature, type Signature } from './packets/signature.ts';
 import { createdOf, onlySubpacket, readNotation, SUBPACKET, type Notation } from './packets/subpackets.ts';

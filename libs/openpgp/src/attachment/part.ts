@@ -46,7 +46,7 @@ export interface PartToOpen {
   readonly sealed: Uint8Array;
 }
 
-/** The part's plain bytes, once its hash, tags, form and size have been checked. */
+/** The part's plain bytes (a view into a larger buffer), once its hash, tags, form and size have been checked. */
 export function openAttachmentPart({ attachment, index, hash, sealed }: PartToOpen): Promise<{ readonly ok: true; readonly plain: Bytes } | Refused> {
   return asVerdict(async () => {
     demand(isPart(attachment, index), 'part-number');

@@ -13,7 +13,7 @@ interface SessionKeyPacket {
 
 const CERTIFICATE_CONFIG = { v6Keys: true, aeadProtect: true, preferredAEADAlgorithm: enums.aead.gcm, preferredSymmetricAlgorithm: enums.symmetric.aes256, preferredHashAlgorithm: enums.hash.sha512 };
 
-/** Packet bodies of a new certificate's secret keys, and the certificate with and without them. Secret buffers are the caller's to zero. */
+/** A new certificate, and the same packets with their secrets, which are the caller's to zero. */
 export interface GeneratedKeys {
   readonly certificate: Bytes;
   readonly secretKey: Bytes;

@@ -89,8 +89,23 @@ interface BodyToOpen extends Pick<MessageToOpen, 'body' | 'expected' | 'certific
   readonly encrypted: EncryptedData;
 }
 
-async function openBody({ sessionKey, encrypted, body, expected, certificateByHash }: BodyToOpen): Promise<OpenedMessage> {
-  const { data, signature, issuer } = readInside(await decryptData(sessionKey, encrypted));
+/** Zeroes the session key when it refuses, and the decrypted body always: the content in the result is a copy. */
+async function openBody(toOpen: BodyToOpen): Promise<OpenedMessage> {
+  const { sessionKey, encrypted } = toOpen;
+  let plain: Bytes | undefined;
+  try {
+    plain = await decryptData(sessionKey, encrypted);
+    return await checkInside(plain, toOpen);
+  } catch (error) {
+    sessionKey.fill(0);
+    throw error;
+  } finally {
+    plain?.fill(0);
+  }
+}
+
+async function checkInside(plain: Bytes, { sessionKey, body, expected, certificateByHash }: BodyToOpen): Promise<OpenedMessage> {
+  const { data, signature, issuer } = readInside(plain);
   const framed = readFrame(data);
   const header = readHeader(framed.header);
   const hash = headerHash(framed.header);
@@ -105,5 +120,5 @@ async function openBody({ sessionKey, encrypted, body, expected, certificateByHa
   demand(header.message === expected.message, 'other-message');
   const commitment = commitmentOf({ network: header.network, message: header.message, body, sessionKey });
   demand(expected.commitment === null || expected.commitment === commitment, 'commitment');
-  return { ok: true, header, headerHash: hash, content: framed.content, sender, signed: createdOf(signature.subpackets), commitment, sessionKey };
+  return { ok: true, header, headerHash: hash, content: new Uint8Array(framed.content), sender, signed: createdOf(signature.subpackets), commitment, sessionKey };
 }
