@@ -4,5 +4,7 @@ import { Logs1764000100000 } from './1764000100000-logs.ts';
 import { Identity1764000200000 } from './1764000200000-identity.ts';
 import { Membership1764000300000 } from './1764000300000-membership.ts';
 import { Messaging1764000400000 } from './1764000400000-messaging.ts';
+import { Directory1764000500000 } from './1764000500000-directory.ts';
+import { Notices1764000600000 } from './1764000600000-notices.ts';
 
-export const MIGRATIONS = [Platform1764000000000, Logs1764000100000, Identity1764000200000, Membership1764000300000, Messaging1764000400000];
+export const MIGRATIONS = [Platform1764000000000, Logs1764000100000, Identity1764000200000, Membership1764000300000, Messaging1764000400000, Directory1764000500000, Notices1764000600000];

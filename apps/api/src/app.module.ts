@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.ts';
+import { DirectoryModule } from './directory/directory.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import type { Config } from './platform/config.ts';
 
@@ -9,6 +10,6 @@ export type Entrance = 'http' | 'worker';
 @Module({})
 export class AppModule {
   static forRoot(config: Config, entrance: Entrance): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.forRoot(config), AuditModule.forRoot(entrance)] };
+    return { module: AppModule, imports: [PlatformModule.forRoot(config), AuditModule.forRoot(entrance), DirectoryModule] };
   }
 }

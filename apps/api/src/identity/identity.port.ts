@@ -18,6 +18,8 @@ export abstract class Accounts {
   abstract endSessions(tx: Tx, officer: string): Promise<number>;
   /** Addresses of those among the officers who gave one. */
   abstract noticeAddresses(tx: Tx, officers: readonly string[]): Promise<readonly NoticeAddress[]>;
+  /** Where an invitation that is still open was to be announced; null if no address was given or it is over. */
+  abstract invitationAddress(tx: Tx, invitation: string): Promise<string | null>;
   /** The officer of an account; null if there is none. */
   abstract officerOf(tx: Tx, account: string): Promise<string | null>;
 }

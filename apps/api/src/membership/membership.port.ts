@@ -1,5 +1,5 @@
 // What other features may use of membership.
-import type { OfficerCard, Role } from '#protocol';
+import type { OfficerCard, OfficerRole, Role, TrustEntry } from '#protocol';
 import type { Tx } from '../platform/database.ts';
 
 /** Where somebody stands in the network, by the server's own replay of the trust log. */
@@ -29,6 +29,10 @@ export abstract class TrustView {
   abstract mailboxes(): Promise<readonly Mailbox[]>;
   /** Members whose audit records an auditor was granted; null: all. Empty for everybody else. */
   abstract auditScope(officer: string): Promise<readonly string[] | null>;
+  /** Officers on a member's roster now, for notices; empty for a member the log does not know. */
+  abstract officersOf(member: string): Promise<readonly { readonly officer: string; readonly role: OfficerRole }[]>;
+  /** The entry at a position of the trust log; null if there is none. */
+  abstract entryAt(index: number): Promise<TrustEntry | null>;
   /** SHA-256 of genesis; null while the log is empty. */
   abstract network(): Promise<{ id: string; name: string; demonstration: boolean } | null>;
 }

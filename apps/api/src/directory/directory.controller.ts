@@ -1,0 +1,37 @@
+import { Controller, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { directoryRoutes, type RouteInput } from '#protocol';
+import { Handles, Input } from '../platform/handles.ts';
+import { answerUnlessKnown } from './answer-unless-known.ts';
+import { FindAuthorities } from './find-authorities.ts';
+import { ListStates } from './list-states.ts';
+import { ShowAuthority } from './show-authority.ts';
+
+/** Ask again each time, but do not send what the caller has: an answer depends on who asks. */
+const OWN = 'private, no-cache';
+/** The same for everybody, and seldom changed. */
+const SHARED = 'public, max-age=3600';
+
+@Controller()
+export class DirectoryController {
+  constructor(
+    private readonly findAuthorities: FindAuthorities,
+    private readonly showAuthority: ShowAuthority,
+    private readonly listStates: ListStates,
+  ) {}
+
+  @Handles(directoryRoutes.listAuthorities)
+  async list(@Input() { query }: RouteInput<typeof directoryRoutes.listAuthorities>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await answerUnlessKnown(request, reply, await this.findAuthorities.execute(query), OWN);
+  }
+
+  @Handles(directoryRoutes.authority)
+  async show(@Input() { params }: RouteInput<typeof directoryRoutes.authority>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await answerUnlessKnown(request, reply, await this.showAuthority.execute(params.id), OWN);
+  }
+
+  @Handles(directoryRoutes.states)
+  async states(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await answerUnlessKnown(request, reply, await this.listStates.execute(), SHARED);
+  }
+}

@@ -1,0 +1,106 @@
+// Rows of the directory as the caller may see them.
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { Affiliation, AuthorityKind, AuthorityName, Contact, DesignatedFunction, Designation, Provenance, State, type AuthorityQuery } from '#protocol';
+import type { Tx } from '../platform/database.ts';
+import { Authorities, type AuthorityReference } from './directory.port.ts';
+import type { PageEnd } from './page-cursor.ts';
+import { errorsAllowed, isMisspelling } from './edit-distance.ts';
+import { searchStatement, type Corrections, type Found, type FoundBy } from './search-sql.ts';
+
+const SummaryRow = z.object({
+  id: z.string(),
+  state: z.string(),
+  kind: AuthorityKind,
+  names: z.array(AuthorityName),
+  functions: z.array(DesignatedFunction),
+  articles: z.array(z.string()),
+  designations: z.int(),
+});
+export type SummaryRow = z.infer<typeof SummaryRow>;
+
+const EntryRow = SummaryRow.omit({ designations: true }).extend({
+  designations: z.array(Designation),
+  contacts: z.array(Contact),
+  affiliations: z.array(Affiliation),
+  languages: z.array(z.string()),
+  notes: z.array(z.object({ text: z.string(), provenance: Provenance })),
+  version: z.int(),
+  updated: z.string(),
+});
+export type EntryRow = z.infer<typeof EntryRow>;
+
+const PROVENANCE = (row: string) => `'provenance', json_build_object('source', ${row}.source, 'date', ${row}.source_date)`;
+const COMMON = `
+  a.id, a.state, a.kind,
+  (SELECT json_agg(json_build_object('name', n.name, 'language', n.language, 'kind', n.kind, ${PROVENANCE('n')}) ORDER BY n.position) FROM authority_name n WHERE n.authority = a.id) AS names,
+  coalesce((SELECT json_agg(DISTINCT f) FROM designation d, unnest(d.functions) f WHERE d.authority = a.id), '[]') AS functions,
+  coalesce((SELECT json_agg(DISTINCT r) FROM designation d, unnest(d.articles) r WHERE d.authority = a.id), '[]') AS articles`;
+
+@Injectable()
+export class DirectoryRepository implements Authorities {
+  async search(tx: Tx, query: AuthorityQuery, found: FoundBy, members: readonly string[], after: PageEnd | null): Promise<Found[]> {
+    const { sql, parameters } = searchStatement(query, found, members, after);
+    return tx.query<Found>(sql, [...parameters]);
+  }
+
+  /** Words of documents the caller may see that the given ones may be misspellings of; the first letter or the trigrams have to agree. */
+  async corrections(tx: Tx, words: readonly string[]): Promise<Corrections> {
+    const found = new Map<string, readonly string[]>();
+    for (const word of words) {
+      const most = errorsAllowed(word.length);
+      const rows = most === 0 ? [] : await tx.query<{ word: string }>(
+        `SELECT DISTINCT word FROM search_word WHERE (left(word, 1) = left($1, 1) AND length(word) BETWEEN $2 AND $3) OR word % $1`,
+        [word, word.length - most, word.length + most],
+      );
+      found.set(word, rows.map((row) => row.word).filter((candidate) => isMisspelling(word, candidate)));
+    }
+    return found;
+  }
+
+  async summaries(tx: Tx, ids: readonly string[]): Promise<SummaryRow[]> {
+    const rows = await tx.query(
+      `SELECT ${COMMON}, (SELECT count(*)::int FROM designation d WHERE d.authority = a.id) AS designations FROM authority a WHERE a.id = ANY ($1::uuid[])`,
+      [ids],
+    );
+    return z.array(SummaryRow).parse(rows);
+  }
+
+  /** Null: not in the directory. */
+  async entry(tx: Tx, id: string): Promise<EntryRow | null> {
+    const rows = await tx.query(
+      `SELECT ${COMMON},
+        coalesce((SELECT json_agg(DISTINCT l) FROM designation d, unnest(d.languages) l WHERE d.authority = a.id), '[]') AS languages,
+        coalesce((SELECT json_agg(json_build_object('id', d.id, 'function', d.function, 'functions', d.functions, 'instrument', d.instrument, 'provision', d.provision,
+          'articles', d.articles, 'languages', d.languages, 'validFrom', d.valid_from, 'validTo', d.valid_to, 'note', d.note, ${PROVENANCE('d')})
+          ORDER BY d.instrument, d.provision, d.id) FROM designation d WHERE d.authority = a.id), '[]') AS designations,
+        coalesce((SELECT json_agg(json_build_object('kind', c.kind, 'purpose', c.purpose, 'value', c.value, 'visibility', c.visibility, ${PROVENANCE('c')})
+          ORDER BY c.kind, c.purpose, c.value) FROM contact c WHERE c.authority = a.id), '[]') AS contacts,
+        coalesce((SELECT json_agg(json_build_object('network', f.network, 'stated', f.stated, 'joined', f.joined, 'evidence', f.evidence, ${PROVENANCE('f')})
+          ORDER BY f.stated DESC, f.network, f.id) FROM affiliation f WHERE f.authority = a.id), '[]') AS affiliations,
+        coalesce((SELECT json_agg(json_build_object('text', t.text, ${PROVENANCE('t')}) ORDER BY t.id) FROM authority_note t WHERE t.authority = a.id), '[]') AS notes,
+        a.version, to_char(a.updated AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS updated
+       FROM authority a WHERE a.id = $1`,
+      [id],
+    );
+    return z.array(EntryRow).parse(rows)[0] ?? null;
+  }
+
+  async states(tx: Tx): Promise<State[]> {
+    const rows = await tx.query(
+      `SELECT s.code, s.alpha3, s.m49, s.names, s.un_member AS "unMember", s.regions, s.uncac,
+        coalesce((SELECT json_agg(json_build_object('fact', f.fact, 'evidence', f.evidence, ${PROVENANCE('f')}) ORDER BY f.id) FROM state_fact f WHERE f.state = s.code), '[]') AS facts,
+        (SELECT count(*)::int FROM authority a WHERE a.state = s.code) AS authorities
+       FROM state s ORDER BY s.code`,
+    );
+    return z.array(State).parse(rows);
+  }
+
+  async find(tx: Tx, ids: readonly string[]): Promise<readonly AuthorityReference[]> {
+    return tx.query<{ id: string; name: string; state: string }>(
+      `SELECT a.id, a.state, (SELECT n.name FROM authority_name n WHERE n.authority = a.id AND n.visibility = 'public' ORDER BY n.language <> 'en' OR n.kind NOT IN ('official', 'rendering'), n.position LIMIT 1) AS name
+       FROM authority a WHERE a.id = ANY ($1::uuid[])`,
+      [ids],
+    );
+  }
+}

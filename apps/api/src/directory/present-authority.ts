@@ -1,0 +1,58 @@
+// From rows to what the interface shows. Pure.
+import { UN_LANGUAGES, type AuthorityEntry, type AuthoritySummary, type UnLanguage } from '#protocol';
+import type { Mailbox } from '../membership/membership.port.ts';
+import type { EntryRow, SummaryRow } from './directory.repository.ts';
+import type { Found } from './search-sql.ts';
+
+type Shown = Omit<AuthoritySummary, 'match' | 'designations'>;
+
+function shown(row: SummaryRow | EntryRow, mailbox: Mailbox | undefined): Shown {
+  const full = row.names.filter(({ kind }) => kind === 'official' || kind === 'native' || kind === 'rendering');
+  const main = full.find(({ language }) => language === 'en') ?? full[0] ?? row.names[0];
+  if (!main) throw new Error(`authority ${row.id} has no name`);
+  const names: Partial<Record<UnLanguage, string>> = {};
+  for (const language of UN_LANGUAGES) {
+    const name = full.find((candidate) => candidate.language === language);
+    if (name) names[language] = name.name;
+  }
+  const native = full.find(({ kind }) => kind === 'native');
+  return {
+    id: row.id,
+    name: main.name,
+    nameLanguage: main.language,
+    names,
+    native: native ? { name: native.name, language: native.language } : null,
+    acronym: row.names.find(({ kind }) => kind === 'acronym')?.name ?? null,
+    state: row.state,
+    kind: row.kind,
+    functions: row.functions,
+    articles: row.articles.toSorted((a, b) => Number(a) - Number(b)),
+    member: mailbox
+      ? { id: mailbox.member, canBeWrittenTo: mailbox.epoch !== null, readers: mailbox.readers, epoch: mailbox.epoch && { id: mailbox.epoch.id, certificate: mailbox.epoch.certificate } }
+      : null,
+    source: main.provenance,
+  };
+}
+
+export function presentSummary(row: SummaryRow, mailbox: Mailbox | undefined, found: Found): AuthoritySummary {
+  return { ...shown(row, mailbox), designations: row.designations, match: matchOf(found) };
+}
+
+export function presentEntry(row: EntryRow, mailbox: Mailbox | undefined): AuthorityEntry {
+  const { designations, contacts, affiliations, languages, notes, version, updated } = row;
+  return { ...shown(row, mailbox), allNames: row.names, designations, contacts, affiliations, languages, notes, version, updated };
+}
+
+function matchOf({ matched, matched_kind: kind }: Found): AuthoritySummary['match'] {
+  if (matched === null || kind === null) return null;
+  switch (kind) {
+    case 'acronym':
+    case 'alias':
+    case 'former':
+    case 'state':
+    case 'similar':
+      return { text: matched, kind };
+    default:
+      return { text: matched, kind: 'name' };
+  }
+}
