@@ -61,6 +61,12 @@ export class AccountRepository extends Accounts {
       tx.query<NoticeAddress>('SELECT id AS account, officer, email FROM account WHERE officer = ANY ($1) AND email IS NOT NULL AND retired IS NULL ORDER BY officer', [officers]));
   }
 
+  override async invitationAddress(tx: Tx, invitation: string): Promise<string | null> {
+    const [row] = await this.asSystem(tx, () =>
+      tx.query<{ email: string | null }>('SELECT email FROM invitation WHERE id = $1 AND used IS NULL AND withdrawn IS NULL AND expires > now()', [invitation]));
+    return row?.email ?? null;
+  }
+
   override async officerOf(tx: Tx, account: string): Promise<string | null> {
     const [row] = await this.asSystem(tx, () => tx.query<{ officer: string }>('SELECT officer FROM account WHERE id = $1', [account]));
     return row?.officer ?? null;

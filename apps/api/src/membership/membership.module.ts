@@ -8,7 +8,7 @@ import { ExpireProposals } from './expire-proposals.ts';
 import { GatherSignatures } from './gather-signatures.ts';
 import { KeepTime } from './keep-time.ts';
 import { LiveTrust } from './live-trust.ts';
-import { Certificates, OfficerCards, TrustView } from './membership.port.ts';
+import { Certificates, OfficerCards, Rosters, TrustView } from './membership.port.ts';
 import { OfficerCardRepository } from './officer-card.repository.ts';
 import { ProposalController } from './proposal.controller.ts';
 import { ProposalRepository } from './proposal.repository.ts';
@@ -16,6 +16,7 @@ import { ProposeStatement } from './propose-statement.ts';
 import { ReadOfficers } from './read-officers.ts';
 import { ReadPackage } from './read-package.ts';
 import { ReadProposals } from './read-proposals.ts';
+import { ReadRosters } from './read-rosters.ts';
 import { ReadStanding } from './read-standing.ts';
 import { ReadTrustLog } from './read-trust-log.ts';
 import { RunClock } from './run-clock.ts';
@@ -25,9 +26,10 @@ import { TrustLogRepository } from './trust-log.repository.ts';
 import { TrustTransaction } from './trust-transaction.ts';
 import { WithdrawProposal } from './withdraw-proposal.ts';
 
-const REPLAY = [TrustLogRepository, CertificateRepository, OfficerCardRepository, EpochPackageRepository, ProposalRepository, LiveTrust, ReadStanding, AppendStatement, KeepTime];
+const REPLAY = [TrustLogRepository, CertificateRepository, OfficerCardRepository, EpochPackageRepository, ProposalRepository, LiveTrust, ReadStanding, ReadRosters, AppendStatement, KeepTime];
 const PORTS = [
   { provide: TrustView, useExisting: ReadStanding },
+  { provide: Rosters, useExisting: ReadRosters },
   { provide: Certificates, useExisting: CertificateRepository },
   { provide: OfficerCards, useExisting: OfficerCardRepository },
 ];
@@ -43,7 +45,7 @@ export class MembershipModule {
       global: true,
       controllers: http ? [TrustLogController, ProposalController] : [],
       providers: [...REPLAY, ...PORTS, ...(http ? HTTP : [ExpireProposals, RunClock])],
-      exports: [TrustView, Certificates, OfficerCards],
+      exports: [TrustView, Rosters, Certificates, OfficerCards],
     };
   }
 }

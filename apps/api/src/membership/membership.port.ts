@@ -29,12 +29,26 @@ export abstract class TrustView {
   abstract mailboxes(): Promise<readonly Mailbox[]>;
   /** Members whose audit records an auditor was granted; null: all. Empty for everybody else. */
   abstract auditScope(officer: string): Promise<readonly string[] | null>;
-  /** Officers on a member's roster now, for notices; empty for a member the log does not know. */
-  abstract officersOf(member: string): Promise<readonly { readonly officer: string; readonly role: OfficerRole }[]>;
-  /** The entry at a position of the trust log; null if there is none. */
-  abstract entryAt(index: number): Promise<TrustEntry | null>;
   /** SHA-256 of genesis; null while the log is empty. */
   abstract network(): Promise<{ id: string; name: string; demonstration: boolean } | null>;
+}
+
+/** An officer as a roster names them. */
+export interface RosterOfficer {
+  readonly officer: string;
+  readonly role: OfficerRole;
+  /** SHA-256 of the officer card. */
+  readonly card: string;
+}
+
+/** Whom a notice concerns. */
+export abstract class Rosters {
+  /** Officers on a member's roster now; empty for a member the log does not know. */
+  abstract officersOf(member: string): Promise<readonly RosterOfficer[]>;
+  /** The card of anybody the log knows; null for others. */
+  abstract cardOf(officer: string): Promise<string | null>;
+  /** The entry at a position of the trust log; null if there is none. */
+  abstract entryAt(tx: Tx, index: number): Promise<TrustEntry | null>;
 }
 
 export abstract class Certificates {
