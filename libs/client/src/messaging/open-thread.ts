@@ -1,11 +1,11 @@
 // Opens a thread or a message: fetch, open, run the reader's checks, replay. The verdict on each message is a value.
-import { messagingRoutes, type MessageContent, type MessageSummary } from '#protocol';
+import { messagingRoutes, Problem, type MessageContent, type MessageSummary } from '#protocol';
 import { LogRefused } from '../logs/log-refused.ts';
 import { fetchAnchors, fetchMessages, heldAuditLog, openSealed, type Fetched } from './fetch-messages.ts';
 import { judgeMessage, readText, type FetchedMessage, type JudgedMessage, type Reader } from './judge-message.ts';
 import type { MailSession } from './mail-session.ts';
 import { nextSequence, replayThread, type ReplayedThread, type ThreadMessage } from './replay-thread.ts';
-import { refused } from './verdict.ts';
+import { refused, type MessageVerdict } from './verdict.ts';
 
 export interface OpenedThread extends ReplayedThread {
   readonly id: string;
@@ -24,16 +24,20 @@ export function textOf({ header, content }: JudgedMessage): MessageContent | nul
 }
 
 /**
- * A thread with all its messages judged. `before`: the thread as it was opened last; its verified messages are not fetched again.
+ * A thread with all its messages judged. `last`: the thread as it was opened last; its verified messages are not fetched again.
  * Throws HubProblem where the hub refuses or cannot be reached; a log that does not hold is a verdict on every message.
  */
-export async function openThread(session: MailSession, id: string, before: OpenedThread | null = null): Promise<OpenedThread> {
+export async function openThread(session: MailSession, id: string, last: OpenedThread | null = null): Promise<OpenedThread> {
   const logs = await believedLogs(session);
   const { thread, summaries } = await listMessages(session, id);
-  const known = new Map(before?.messages.filter(({ verdict }) => verdict.state === 'verified').map((message) => [message.id, message]));
+  const known = new Map(last?.messages.filter(({ verdict }) => verdict.state === 'verified').map((message) => [message.id, message]));
   const fetched = await fetchMessages(session, summaries.filter(({ id: message }) => !known.has(message)));
-  const judged = new Map((await judgeAll(session, logs, fetched)).map((message) => [message.id, message]));
-  const messages = summaries.map((summary) => judged.get(summary.id) ?? { ...known.get(summary.id)!, summary });
+  // In the list's order: a hub may list an id twice.
+  const judged = (await judgeAll(session, logs, fetched)).values();
+  const messages = summaries.map((summary): ThreadMessage => {
+    const before = known.get(summary.id);
+    return before === undefined ? judged.next().value! : { ...before, summary };
+  });
   const replayed = replayThread(messages);
   const { me, device } = session;
   return {
@@ -52,8 +56,8 @@ export async function readMessage(session: MailSession, route: { readonly thread
 
 interface BelievedLogs {
   readonly audit: Reader['audit'];
-  /** What a log was refused for just now; whatever else holds, nothing is verified then. */
-  readonly refusal: LogRefused | null;
+  /** Why a log could not be believed just now; whatever else holds, nothing is verified then. */
+  readonly refusal: MessageVerdict | null;
 }
 
 async function believedLogs(session: MailSession): Promise<BelievedLogs> {
@@ -61,7 +65,9 @@ async function believedLogs(session: MailSession): Promise<BelievedLogs> {
     await session.trust.sync();
     return { audit: await heldAuditLog(session), refusal: null };
   } catch (error) {
-    if (error instanceof LogRefused) return { audit: null, refusal: error };
+    if (error instanceof LogRefused) return { audit: null, refusal: refused('log-refused', `${error.log}: ${error.refusal.kind}`) };
+    // The hub has no certificate with a hash that a statement names: only other bytes, or none.
+    if (error instanceof Problem && error.details.verdict === 'certificate-missing') return { audit: null, refusal: refused('altered-certificate', error.details.verdict) };
     throw error;
   }
 }
@@ -86,7 +92,7 @@ async function judgeAll(session: MailSession, { audit, refusal }: BelievedLogs, 
     fetched.map(async ({ summary, message, audit: entry }) => {
       const anchor = entry === null ? null : (anchors.get(entry) ?? null);
       const judged = message === null ? CLOSED : await judgeMessage({ ...message, anchor } satisfies FetchedMessage, reader);
-      return { ...warned(judged, session), ...(refusal === null ? {} : { verdict: refused('log-refused', `${refusal.log}: ${refusal.refusal.kind}`) }), id: summary.id, summary };
+      return { ...warned(judged, session), ...(refusal === null ? {} : { verdict: refusal }), id: summary.id, summary };
     }),
   );
 }

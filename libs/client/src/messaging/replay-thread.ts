@@ -40,8 +40,8 @@ export function replayThread(messages: readonly ThreadMessage[]): ReplayedThread
   const beginning = believed.find(({ header }) => header.parents.length === 0);
   // Without the beginning the earliest message that opens stands in for it, and the gap is shown.
   const members = (beginning ?? believed[0])?.header.recipients.map(memberOf).toSorted() ?? null;
-  const refusals = new Map<string, MessageVerdict>([...judgeMembership(believed, beginning, members), ...judgeRepetition(believed)]);
-  const judged = messages.map((message) => withRefusal(message, refusals.get(message.id)));
+  const refusals = new Map<ThreadMessage, MessageVerdict>([...judgeRepetition(believed), ...judgeMembership(believed, beginning, members)]);
+  const judged = messages.map((message) => withRefusal(message, refusals.get(message)));
   const standing = judged.filter(isBelieved).toSorted(inLogOrder);
   return { messages: judged, members, gaps: gapsOf(judged, standing, beginning !== undefined), heads: headsOf(standing) };
 }
@@ -57,26 +57,27 @@ function inLogOrder(a: ThreadMessage, b: ThreadMessage): number {
 }
 
 /** Members are fixed by the first message; each later one goes to exactly these, and is from one of them. */
-function* judgeMembership(messages: readonly Believed[], beginning: Believed | undefined, members: readonly string[] | null): Generator<[string, MessageVerdict]> {
+function* judgeMembership(messages: readonly Believed[], beginning: Believed | undefined, members: readonly string[] | null): Generator<[ThreadMessage, MessageVerdict]> {
   const expected = members?.join();
   for (const message of messages) {
     const { parents, recipients, sender } = message.header;
     const named = recipients.map(memberOf).toSorted();
-    if (parents.length === 0 && message !== beginning) yield [message.id, refused('recipients-not-members', 'second-beginning')];
-    else if (named.join() !== expected) yield [message.id, refused('recipients-not-members', 'other-members')];
-    else if (!named.includes(sender.member)) yield [message.id, refused('recipients-not-members', 'sender-outside')];
+    if (parents.length === 0 && message !== beginning) yield [message, refused('recipients-not-members', 'second-beginning')];
+    else if (named.join() !== expected) yield [message, refused('recipients-not-members', 'other-members')];
+    else if (!named.includes(sender.member)) yield [message, refused('recipients-not-members', 'sender-outside')];
   }
 }
 
 /** Of two messages with one id, or one count of a sender's device, only the first in the log stands. */
-function* judgeRepetition(messages: readonly Believed[]): Generator<[string, MessageVerdict]> {
+function* judgeRepetition(messages: readonly Believed[]): Generator<[ThreadMessage, MessageVerdict]> {
   const hashes = new Map<string, string>();
   const counts = new Map<string, string>();
-  for (const { id, header, headerHash } of messages) {
+  for (const message of messages) {
+    const { header, headerHash } = message;
     const count = `${header.sender.certificate} ${header.device} ${header.sequence}`;
     const before = hashes.get(header.message);
-    if (before !== undefined && before !== headerHash) yield [id, refused('replayed')];
-    else if ((counts.get(count) ?? headerHash) !== headerHash) yield [id, refused('sequence-reused')];
+    if (before !== undefined && before !== headerHash) yield [message, refused('replayed')];
+    else if ((counts.get(count) ?? headerHash) !== headerHash) yield [message, refused('sequence-reused')];
     else {
       hashes.set(header.message, headerHash);
       counts.set(count, headerHash);
