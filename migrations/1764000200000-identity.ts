@@ -120,6 +120,8 @@ export class Identity1764000200000 implements MigrationInterface {
       GRANT UPDATE (label, last_used, passkey_counter, totp_step) ON credential TO globe_app;
       GRANT UPDATE (network, version, nonce, ciphertext) ON vault TO globe_app;
       GRANT UPDATE (credential, last_seen, verified) ON session TO globe_app;
+      -- So that clearing away can skip what another transaction is using.
+      GRANT UPDATE (expires) ON attempt TO globe_app;
       GRANT UPDATE ON pressure TO globe_app;
 
       ALTER TABLE invitation ENABLE ROW LEVEL SECURITY;

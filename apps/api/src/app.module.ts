@@ -1,6 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AuditModule } from './audit/audit.module.ts';
+import { AuditModule, AuditViewerModule } from './audit/audit.module.ts';
 import { DirectoryModule } from './directory/directory.module.ts';
+import { IdentityModule } from './identity/identity.module.ts';
+import { MembershipModule } from './membership/membership.module.ts';
+import { MessagingModule } from './messaging/messaging.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import type { Config } from './platform/config.ts';
 
@@ -10,6 +13,13 @@ export type Entrance = 'http' | 'worker';
 @Module({})
 export class AppModule {
   static forRoot(config: Config, entrance: Entrance): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.forRoot(config), AuditModule.forRoot(entrance), DirectoryModule] };
+    const http = entrance === 'http';
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.forRoot(config), AuditModule.forRoot(entrance), MembershipModule.forRoot(entrance), IdentityModule,
+        DirectoryModule, MessagingModule.forRoot(entrance), ...(http ? [AuditViewerModule] : []),
+      ],
+    };
   }
 }

@@ -78,6 +78,22 @@ export class MakeAccount {
 }
 
 @Injectable()
+export class EnrolmentRecords {
+  constructor(
+    private readonly audit: AuditLog,
+    private readonly signIn: SignIn,
+  ) {}
+
+  async completed(tx: Tx, invitation: Invitation, account: Account, credential: { id: string; method: NewCredential['method'] }, client: string): Promise<SignedIn> {
+    await this.audit.record(tx, {
+      action: 'enrolment.complete', object: { kind: 'officer', id: account.officer },
+      details: { invitation: invitation.id, certificate: account.certificate }, actor: { officer: account.officer, member: null },
+    });
+    return this.signIn.begin(tx, { account: account.id, credential: credential.id }, credential.method, client);
+  }
+}
+
+@Injectable()
 export class CompleteEnrolment {
   constructor(
     private readonly open: OpenInvitation,
@@ -95,21 +111,5 @@ export class CompleteEnrolment {
       const { id, method } = await this.credentials.store(tx, { ...ownerOf(invitation), account: account.id, session: null }, credential, vault);
       return this.records.completed(tx, invitation, account, { id, method }, client);
     });
-  }
-}
-
-@Injectable()
-export class EnrolmentRecords {
-  constructor(
-    private readonly audit: AuditLog,
-    private readonly signIn: SignIn,
-  ) {}
-
-  async completed(tx: Tx, invitation: Invitation, account: Account, credential: { id: string; method: NewCredential['method'] }, client: string): Promise<SignedIn> {
-    await this.audit.record(tx, {
-      action: 'enrolment.complete', object: { kind: 'officer', id: account.officer },
-      details: { invitation: invitation.id, certificate: account.certificate }, actor: { officer: account.officer, member: null },
-    });
-    return this.signIn.begin(tx, { account: account.id, credential: credential.id }, credential.method, client);
   }
 }

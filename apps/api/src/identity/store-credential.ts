@@ -14,6 +14,21 @@ export interface StoringOwner extends CredentialOwner {
   readonly session: string | null;
 }
 
+@Injectable()
+export class CredentialRecords {
+  constructor(
+    private readonly audit: AuditLog,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** At enrolment nobody is signed in yet: the entry names the officer that comes to be. */
+  async added(tx: Tx, { id, account, method }: Credential, owner: StoringOwner): Promise<void> {
+    const actor = owner.session === null ? { actor: { officer: owner.officer, member: null } } : {};
+    await this.audit.record(tx, { action: 'credential.add', object: { kind: 'account', id: account }, details: { credential: id, method }, ...actor });
+    if (owner.session !== null) await this.outbox.put(tx, 'account.notice', { account, notice: 'credential-added' });
+  }
+}
+
 /** Puts a credential and its vault in place, for a new account and for an existing one alike. */
 @Injectable()
 export class StoreCredential {
@@ -45,20 +60,5 @@ export class StoreCredential {
       if (sqlState(error) === '23505') throw new Problem('conflict');
       throw error;
     }
-  }
-}
-
-@Injectable()
-export class CredentialRecords {
-  constructor(
-    private readonly audit: AuditLog,
-    private readonly outbox: Outbox,
-  ) {}
-
-  /** At enrolment nobody is signed in yet: the entry names the officer that comes to be. */
-  async added(tx: Tx, { id, account, method }: Credential, owner: StoringOwner): Promise<void> {
-    const actor = owner.session === null ? { actor: { officer: owner.officer, member: null } } : {};
-    await this.audit.record(tx, { action: 'credential.add', object: { kind: 'account', id: account }, details: { credential: id, method }, ...actor });
-    if (owner.session !== null) await this.outbox.put(tx, 'account.notice', { account, notice: 'credential-added' });
   }
 }

@@ -22,7 +22,9 @@ export function logging(config: Config): Params {
       // A second wall, should somebody log an object that carries one of these.
       redact: {
         paths: ['password', 'passphrase', 'token', 'secret', 'secretKey', 'sessionKey', 'totp', 'cookie', 'authorization', 'accountSecret']
-          .flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+          .flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
+          // What a failed query was given, and which row it failed on.
+          .concat(['err.parameters', 'err.driverError.detail', 'err.driverError.where']),
         censor: '[redacted]',
       },
     },
