@@ -1,10 +1,8 @@
 // Sign-in, sessions, vaults, credentials and enrolment through real HTTP, by the very workflows of libs/client.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addPassphrase, addPasskey, signInWithPasskey, signOut } from '#client';
-import { identityRoutes, membershipRoutes } from '#protocol';
+import { identityRoutes } from '#protocol';
 import { enrolPerson, foundingInvitation, newClient, signInAgain, type EnrolledPerson } from './support/enrolled-people.ts';
 import { startHub, type Hub } from './support/hub.ts';
-import { SoftwareAuthenticator } from './support/software-authenticator.ts';
 
 describe('somebody who was invited', () => {
   let hub: Hub;
