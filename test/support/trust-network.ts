@@ -25,7 +25,7 @@ export async function hashOfCertificate(certificate: Bytes): Promise<string> {
 
 export async function makePerson(card = someHash()): Promise<Person> {
   const officer = crypto.randomUUID();
-  const { certificate, secretKey } = await createCertificate(crypto.randomUUID());
+  const { certificate, secretKey } = await createCertificate(officer);
   return { officer, certificate, secretKey, key: { officer, certificate: await hashOfCertificate(certificate), card } };
 }
 

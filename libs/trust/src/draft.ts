@@ -14,9 +14,12 @@ export interface DraftContext {
 
 type BodyOf<K extends StatementKind> = StatementOf<K>['body'];
 
-/** As late as the replay allows: seven days from now, or from the log's clock if that is behind. */
+/** A day less than the replay allows: the log's clock may be written anew before the statement, and be behind the drafter's. */
+const DRAFT_LIFETIME_MS = STATEMENT_LIFETIME_MS - 24 * 3600 * 1000;
+
+/** Counted from now, or from the log's clock if that is behind. */
 function expiry({ state, now }: DraftContext): string {
-  return new Date(Math.min(now, state.clock?.time ?? now) + STATEMENT_LIFETIME_MS).toISOString();
+  return new Date(Math.min(now, state.clock?.time ?? now) + DRAFT_LIFETIME_MS).toISOString();
 }
 
 /** Throws ZodError on a body that no statement can have, RangeError before genesis. */
@@ -29,7 +32,7 @@ function write<K extends StatementKind>(context: DraftContext, kind: K, roster: 
 
 export const draft = {
   genesis(now: number, body: BodyOf<'network.genesis'>): StatementOf<'network.genesis'> {
-    const expires = new Date(now + STATEMENT_LIFETIME_MS).toISOString();
+    const expires = new Date(now + DRAFT_LIFETIME_MS).toISOString();
     return Statement.parse({ version: 1, network: null, kind: 'network.genesis', roster: SECRETARIAT, head: null, subject: crypto.randomUUID(), expires, body }) as StatementOf<'network.genesis'>;
   },
   auditorGrant: (context: DraftContext, key: OfficerKey, members: string[] | null) =>

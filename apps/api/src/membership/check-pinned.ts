@@ -1,6 +1,6 @@
 // What a statement pins has to be here before it can be appended: certificates, officer cards, sealed packages. Nothing else is stored with it.
 import { Injectable } from '@nestjs/common';
-import { readSealedPackage } from '#openpgp';
+import { readCertificate, readSealedPackage } from '#openpgp';
 import { fromBase64Url, Problem, type RouteInput, type membershipRoutes, type Statement } from '#protocol';
 import { openCheckpoint, parseVkey } from '#transparency-log';
 import { TrustAt, type TrustState } from '#trust';
@@ -48,6 +48,10 @@ export class CheckPinned {
     const known = await this.certificates.read(tx, pinned);
     const absent = pinned.find((hash) => !known.has(hash));
     if (absent !== undefined) throw off('certificates', `${absent} is missing`);
+    for (const { officer, certificate } of involvedIn(statement)) {
+      const read = await readCertificate(known.get(certificate)!);
+      if (!read.ok || read.certificate.userId !== officer) throw off('statement.body', `certificate ${certificate} does not name officer ${officer}`);
+    }
   }
 
   private async requireCards(tx: Tx, statement: Statement): Promise<void> {

@@ -1,0 +1,195 @@
+// The membership feature by itself: real HTTP, real database, real logs, real keys. Who calls, a header says; where they stand, the replay.
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { Pool } from 'pg';
+import { createKeyring, HubClient, type Keyring } from '#client';
+import { readCertificate } from '#openpgp';
+import { canonicalBytes, membershipRoutes, toBase64Url, toHex, type Bytes, type Json, type OfficerCard, type OfficerKey, type Proposal, type Statement } from '#protocol';
+import { AuditModule } from '../../apps/api/src/audit/audit.module.ts';
+import { openLogKeys } from '../../apps/api/src/audit/log/log-keys.ts';
+import { Sequencer } from '../../apps/api/src/audit/log/sequencer.ts';
+import { createHttpApp } from '../../apps/api/src/create-app.ts';
+import { Accounts, type NoticeAddress } from '../../apps/api/src/identity/identity.port.ts';
+import { MembershipModule } from '../../apps/api/src/membership/membership.module.ts';
+import { Certificates, OfficerCards, TrustView } from '../../apps/api/src/membership/membership.port.ts';
+import { AccessGuard, Authenticator } from '../../apps/api/src/platform/access-guard.ts';
+import { readConfig, type Config } from '../../apps/api/src/platform/config.ts';
+import { Database, type Tx } from '../../apps/api/src/platform/database.ts';
+import { PlatformModule } from '../../apps/api/src/platform/platform.module.ts';
+import type { Principal } from '../../apps/api/src/platform/request-context.ts';
+import { createDatabase, type TestDatabase } from './database.ts';
+import { runFolder } from './run-folder.ts';
+
+const CALLER_HEADER = 'x-test-officer';
+export const NETWORK_NAME = 'Network for tests';
+
+/** Whom removal retired, in the order of the transactions that committed or not. */
+export class RememberedAccounts extends Accounts {
+  readonly retired: string[] = [];
+  async retire(_tx: Tx, officer: string): Promise<void> {
+    this.retired.push(officer);
+  }
+  async endSessions(): Promise<number> {
+    return 0;
+  }
+  async noticeAddresses(): Promise<readonly NoticeAddress[]> {
+    return [];
+  }
+  async officerOf(): Promise<string | null> {
+    return null;
+  }
+}
+
+class ByHeader extends Authenticator {
+  constructor(private readonly trust: TrustView) {
+    super();
+  }
+  async authenticate(request: FastifyRequest): Promise<Principal | null> {
+    const officer = request.headers[CALLER_HEADER];
+    return typeof officer === 'string' ? this.principal(officer) : null;
+  }
+  async principal(officer: string): Promise<Principal> {
+    const { role, member } = await this.trust.standing(officer);
+    return { account: officer, officer, member, role, session: officer, verifiedAt: new Date() };
+  }
+}
+
+/** An officer with a keyring, enrolled as identity does it: certificate and card stored, standing pending until a roster names them. */
+export interface EnrolledPerson {
+  readonly officer: string;
+  readonly key: OfficerKey;
+  readonly certificate: Bytes;
+  readonly keyring: Keyring;
+  readonly hub: HubClient;
+  propose(statement: Statement, more?: { id?: string; certificates?: readonly Bytes[]; packages?: readonly { officer: string; sealed: Bytes }[]; unsigned?: true }): Promise<Proposal>;
+  sign(proposal: Proposal): Promise<Proposal>;
+}
+
+export interface MembershipHub {
+  readonly url: string;
+  readonly config: Config;
+  readonly database: Database;
+  readonly owner: TestDatabase;
+  readonly accounts: RememberedAccounts;
+  readonly trust: TrustView;
+  readonly app: NestFastifyApplication;
+  /** One batch of the logs, as the worker would take it. */
+  sequence(): Promise<void>;
+  enrol(name?: string): Promise<EnrolledPerson>;
+  principal(officer: string): Promise<Principal>;
+  /** Another API process on the same database. */
+  another(): Promise<MembershipHub>;
+  close(): Promise<void>;
+}
+
+@Module({})
+class MembershipOnly {}
+
+export async function startMembershipHub(): Promise<MembershipHub> {
+  const owner = await createDatabase();
+  const config = readConfig({ DATABASE_URL: owner.url, LOG_LEVEL: 'silent', NETWORK_NAME });
+  const pool = new Pool({ connectionString: config.database.sequencer, max: 2 });
+  const sequencer = new Sequencer(pool, await openLogKeys(await mkdtemp(join(runFolder(), 'keys-')), NETWORK_NAME), () => new Date());
+  await sequencer.begin();
+  const open: MembershipHub[] = [];
+  const first = await startApp(config, owner, async () => void (await sequencer.step()), open);
+  return {
+    ...first,
+    close: async () => {
+      for (const hub of open) await hub.app.close();
+      await pool.end();
+      await owner.drop();
+    },
+  };
+}
+
+async function startApp(config: Config, owner: TestDatabase, sequence: () => Promise<void>, open: MembershipHub[]): Promise<MembershipHub> {
+  const accounts = new RememberedAccounts();
+  const app = await createHttpApp(config, {
+    module: MembershipOnly,
+    imports: [PlatformModule.forRoot(config), AuditModule.forRoot('http'), MembershipModule.forRoot('http'), callers(accounts)],
+  });
+  await app.listen(0, '127.0.0.1');
+  const url = (await app.getUrl()).replace('127.0.0.1', 'localhost');
+  const database = app.get(Database);
+  const trust = app.get(TrustView);
+  const byHeader = new ByHeader(trust);
+  const hub: MembershipHub = {
+    url, config, database, owner, accounts, trust, app, sequence,
+    principal: (officer) => byHeader.principal(officer),
+    enrol: async (name = 'Officer of the tests') => {
+      const officer = crypto.randomUUID();
+      const keyring = createKeyring();
+      const { certificate } = await keyring.createOfficer(officer);
+      const card: OfficerCard = { officer, name, function: 'Tester', languages: ['en'], salt: toBase64Url(crypto.getRandomValues(new Uint8Array(32))) };
+      const key = await database.transaction(
+        async (tx) => ({ officer, certificate: await app.get(Certificates).put(tx, certificate), card: await app.get(OfficerCards).put(tx, canonicalBytes(card as Json)) }),
+        'system',
+      );
+      return personAt(url, key, certificate, keyring);
+    },
+    another: () => startApp(config, owner, sequence, open),
+    close: () => app.close(),
+  };
+  open.push(hub);
+  return hub;
+}
+
+function callers(accounts: Accounts) {
+  @Global()
+  @Module({
+    providers: [
+      { provide: Accounts, useValue: accounts },
+      { provide: Authenticator, inject: [TrustView], useFactory: (trust: TrustView) => new ByHeader(trust) },
+      { provide: APP_GUARD, useClass: AccessGuard },
+    ],
+    exports: [Accounts, Authenticator],
+  })
+  class Callers {}
+  return Callers;
+}
+
+/** Calls as this officer, whoever the hub says they are. */
+export function clientAs(url: string, officer: string | null): HubClient {
+  return new HubClient({
+    baseUrl: url,
+    client: 'tests',
+    fetch: (input, init) => {
+      const headers = new Headers(init?.headers);
+      if (officer !== null) headers.set(CALLER_HEADER, officer);
+      return fetch(input, { ...init, headers });
+    },
+  });
+}
+
+function personAt(url: string, key: OfficerKey, certificate: Bytes, keyring: Keyring): EnrolledPerson {
+  const hub = clientAs(url, key.officer);
+  return {
+    officer: key.officer, key, certificate, keyring, hub,
+    propose: async (statement, { id = crypto.randomUUID(), certificates = [], packages = [], unsigned } = {}) =>
+      hub.call(membershipRoutes.propose, {
+        body: {
+          id,
+          statement,
+          signature: unsigned ? null : await keyring.signStatement(statement),
+          certificates: certificates.map(toBase64Url),
+          packages: packages.map(({ officer, sealed }) => ({ officer, sealed: toBase64Url(sealed) })),
+        },
+      }),
+    sign: async (proposal) => hub.call(membershipRoutes.signProposal, { params: { proposal: proposal.id }, body: { signature: await keyring.signStatement(proposal.statement) } }),
+  };
+}
+
+export async function sha256Hex(bytes: Bytes): Promise<string> {
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
+}
+
+export async function certificateHash(certificate: Bytes): Promise<string> {
+  const read = await readCertificate(certificate);
+  if (!read.ok) throw new Error(read.reason);
+  return read.certificate.hash;
+}
