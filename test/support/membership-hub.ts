@@ -13,7 +13,8 @@ import { AuditModule } from '../../apps/api/src/audit/audit.module.ts';
 import { openLogKeys } from '../../apps/api/src/audit/log/log-keys.ts';
 import { Sequencer } from '../../apps/api/src/audit/log/sequencer.ts';
 import { createHttpApp } from '../../apps/api/src/create-app.ts';
-import { Accounts, type NoticeAddress } from '../../apps/api/src/identity/identity.port.ts';
+import { AccountRepository } from '../../apps/api/src/identity/account.repository.ts';
+import { Accounts } from '../../apps/api/src/identity/identity.port.ts';
 import { MembershipModule } from '../../apps/api/src/membership/membership.module.ts';
 import { Certificates, OfficerCards, TrustView } from '../../apps/api/src/membership/membership.port.ts';
 import { AccessGuard, Authenticator } from '../../apps/api/src/platform/access-guard.ts';
@@ -26,23 +27,6 @@ import { runFolder } from './run-folder.ts';
 
 const CALLER_HEADER = 'x-test-officer';
 export const NETWORK_NAME = 'Network for tests';
-
-/** Whom removal retired, in the order of the transactions that committed or not. */
-export class RememberedAccounts extends Accounts {
-  readonly retired: string[] = [];
-  async retire(_tx: Tx, officer: string): Promise<void> {
-    this.retired.push(officer);
-  }
-  async endSessions(): Promise<number> {
-    return 0;
-  }
-  async noticeAddresses(): Promise<readonly NoticeAddress[]> {
-    return [];
-  }
-  async officerOf(): Promise<string | null> {
-    return null;
-  }
-}
 
 class ByHeader extends Authenticator {
   constructor(private readonly trust: TrustView) {
@@ -74,7 +58,6 @@ export interface MembershipHub {
   readonly config: Config;
   readonly database: Database;
   readonly owner: TestDatabase;
-  readonly accounts: RememberedAccounts;
   readonly trust: TrustView;
   readonly app: NestFastifyApplication;
   /** One batch of the logs, as the worker would take it. */
@@ -108,10 +91,9 @@ export async function startMembershipHub(): Promise<MembershipHub> {
 }
 
 async function startApp(config: Config, owner: TestDatabase, sequence: () => Promise<void>, open: MembershipHub[]): Promise<MembershipHub> {
-  const accounts = new RememberedAccounts();
   const app = await createHttpApp(config, {
     module: MembershipOnly,
-    imports: [PlatformModule.forRoot(config), AuditModule.forRoot('http'), MembershipModule.forRoot('http'), callers(accounts)],
+    imports: [PlatformModule.forRoot(config), AuditModule.forRoot('http'), MembershipModule.forRoot('http'), Callers],
   });
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('127.0.0.1', 'localhost');
@@ -119,17 +101,18 @@ async function startApp(config: Config, owner: TestDatabase, sequence: () => Pro
   const trust = app.get(TrustView);
   const byHeader = new ByHeader(trust);
   const hub: MembershipHub = {
-    url, config, database, owner, accounts, trust, app, sequence,
+    url, config, database, owner, trust, app, sequence,
     principal: (officer) => byHeader.principal(officer),
     enrol: async (name = 'Officer of the tests') => {
       const officer = crypto.randomUUID();
       const keyring = createKeyring();
       const { certificate } = await keyring.createOfficer(officer);
       const card: OfficerCard = { officer, name, function: 'Tester', languages: ['en'], salt: toBase64Url(crypto.getRandomValues(new Uint8Array(32))) };
-      const key = await database.transaction(
-        async (tx) => ({ officer, certificate: await app.get(Certificates).put(tx, certificate), card: await app.get(OfficerCards).put(tx, canonicalBytes(card as Json)) }),
-        'system',
-      );
+      const key = await database.transaction(async (tx) => {
+        const pinned = { officer, certificate: await app.get(Certificates).put(tx, certificate), card: await app.get(OfficerCards).put(tx, canonicalBytes(card as Json)) };
+        await addAccount(tx, pinned);
+        return pinned;
+      }, 'system');
       return personAt(url, key, certificate, keyring);
     },
     another: () => startApp(config, owner, sequence, open),
@@ -139,18 +122,31 @@ async function startApp(config: Config, owner: TestDatabase, sequence: () => Pro
   return hub;
 }
 
-function callers(accounts: Accounts) {
-  @Global()
-  @Module({
-    providers: [
-      { provide: Accounts, useValue: accounts },
-      { provide: Authenticator, inject: [TrustView], useFactory: (trust: TrustView) => new ByHeader(trust) },
-      { provide: APP_GUARD, useClass: AccessGuard },
-    ],
-    exports: [Accounts, Authenticator],
-  })
-  class Callers {}
-  return Callers;
+@Global()
+@Module({
+  providers: [
+    { provide: Accounts, useClass: AccountRepository },
+    { provide: Authenticator, inject: [TrustView], useFactory: (trust: TrustView) => new ByHeader(trust) },
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+  exports: [Accounts, Authenticator],
+})
+class Callers {}
+
+/** The rows that enrolment leaves behind: a used invitation, the account, one credential. */
+async function addAccount(tx: Tx, { officer, certificate, card }: OfficerKey): Promise<void> {
+  const name = officer.slice(0, 8);
+  await tx.query(
+    `INSERT INTO invitation (id, token_hash, purpose, note, officer, sign_in_name, created, expires, used)
+     VALUES ($1, sha256($2::text::bytea), 'secretariat', '', $1, $2, now(), now(), now())`,
+    [officer, name],
+  );
+  await tx.query('INSERT INTO account (id, invitation, officer, sign_in_name, certificate, card_hash, created) VALUES ($1, $1, $1, $2, $3, $4, now())', [officer, name, certificate, card]);
+  await tx.query(
+    `INSERT INTO credential (id, account, method, label, created, passkey_id, passkey_public_key, passkey_counter, passkey_transports)
+     VALUES ($1, $1, 'passkey', '', now(), $2, '', 0, '{}')`,
+    [officer, name],
+  );
 }
 
 /** Calls as this officer, whoever the hub says they are. */
