@@ -50,7 +50,6 @@ async function cut(client: PoolClient): Promise<never> {
 function withQuery(query: (client: PoolClient, sql: string, parameters?: unknown[]) => Promise<unknown>): Pick<Pool, 'connect'> {
   const connect = async (): Promise<PoolClient> => {
     const client = await pool.connect();
-    client.on('error', () => undefined);
     return new Proxy(client, {
       get: (target, name) => {
         if (name === 'query') return (sql: string, parameters?: unknown[]) => query(target, sql, parameters);

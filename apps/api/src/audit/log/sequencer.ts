@@ -90,6 +90,9 @@ export class Sequencer {
   private async exclusively<T>(work: (sql: Sql) => Promise<T>, mode: 'wait' | 'skip'): Promise<T | null> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
+    // A connection that breaks between two statements says so here; without a listener that would end the process.
+    const onError = (error: Error) => (broken = error);
+    client.on('error', onError);
     try {
       const sql = sqlOf(client);
       await client.query('BEGIN');
@@ -99,9 +102,10 @@ export class Sequencer {
       await client.query('COMMIT');
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
+      await client.query('ROLLBACK').catch(onError);
       throw error;
     } finally {
+      client.off('error', onError);
       // A connection that could not be rolled back is thrown away, and its lock with it.
       client.release(broken);
     }
