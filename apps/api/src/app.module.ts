@@ -13,12 +13,12 @@ export type Entrance = 'http' | 'worker';
 @Module({})
 export class AppModule {
   static forRoot(config: Config, entrance: Entrance): DynamicModule {
-    const http = entrance === 'http';
+    const viewer = entrance === 'http' ? [AuditViewerModule] : [];
     return {
       module: AppModule,
       imports: [
-        PlatformModule.forRoot(config), AuditModule.forRoot(entrance), MembershipModule.forRoot(entrance), IdentityModule,
-        DirectoryModule, MessagingModule.forRoot(entrance), ...(http ? [AuditViewerModule] : []),
+        PlatformModule.forRoot(config), AuditModule.forRoot(entrance), MembershipModule.forRoot(entrance), IdentityModule, ...viewer,
+        DirectoryModule, MessagingModule.forRoot(entrance),
       ],
     };
   }
