@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TOTP } from 'otpauth';
 import { lock } from '../../scripts/file-lock.ts';
-import { AuditFollower, createKeyring, HubClient, signInWithPassphrase, TrustFollower, type Client, type DeviceMemory } from '#client';
+import { AuditFollower, createKeyring, HubClient, openHeldEpochs, signInWithPassphrase, TrustFollower, type Client, type DeviceMemory, type MailSession } from '#client';
 import type { SessionView } from '#protocol';
 import { cloneDatabase, createDatabase, type TestDatabase } from './database.ts';
 import { startHub, type Hub, type HubOptions } from './hub.ts';
@@ -44,13 +44,18 @@ export async function startNetworkHub(options: HubOptions = {}): Promise<Network
   const dataDirectory = await mkdtemp(join(runFolder(), 'network-'));
   for (const part of ['keys', 'demo']) await cp(join(made.dataDirectory, part), join(dataDirectory, part), { recursive: true });
   const hub = await startHub({ ...options, databaseUrl: database.url, dataDirectory });
+  return { ...hub, database, ...(await readAccounts(dataDirectory)) };
+}
+
+/** Who can sign in to a demonstration network. */
+export async function readAccounts(dataDirectory: string): Promise<Pick<NetworkHub, 'network' | 'accounts' | 'account'>> {
   const { network, accounts } = JSON.parse(await readFile(join(dataDirectory, 'demo', 'accounts.json'), 'utf8')) as { network: string; accounts: Account[] };
   const account = (part: string) => {
     const found = accounts.find((one) => one.part === part);
     if (found === undefined) throw new Error(`nobody plays ${part}`);
     return found;
   };
-  return { ...hub, database, network, accounts, account };
+  return { network, accounts, account };
 }
 
 /** A signed-in officer with an unlocked keyring and followers of both logs. */
@@ -61,10 +66,19 @@ export interface SignedInOfficer extends Client {
   readonly audit: AuditFollower;
 }
 
+/** The officer at the mailbox: every epoch that was sealed to them is open. */
+export async function openMailbox(officer: SignedInOfficer): Promise<MailSession> {
+  const { hub, keyring, trust, audit, session } = officer;
+  if (session.member === null) throw new Error(`${officer.account.part} has no mailbox`);
+  const failed = await openHeldEpochs(officer, session.member, session.officer);
+  if (failed.length > 0) throw new Error(`epochs did not open: ${failed.join(', ')}`);
+  return { hub, keyring, trust, audit, me: { officer: session.officer, member: session.member, certificate: session.certificate }, device: crypto.randomUUID() };
+}
+
 const PERIOD_MS = 30_000;
 
 /** Signs in as a new device would: passphrase, one-time code, recovery code. A code that was used already is not tried again. */
-export async function signInAs(hub: NetworkHub, part: string): Promise<SignedInOfficer> {
+export async function signInAs(hub: Pick<NetworkHub, 'url' | 'network' | 'account'>, part: string): Promise<SignedInOfficer> {
   const account = hub.account(part);
   const client: Client = { hub: new HubClient({ baseUrl: hub.url, client: 'tests', cookies: true }), keyring: createKeyring(), memory: forgetful() };
   for (const attempt of [1, 2]) {
@@ -112,7 +126,8 @@ async function makeNetwork(): Promise<MadeNetwork> {
   return { database: database.name, dataDirectory };
 }
 
-async function runDemonstration(hub: Hub): Promise<void> {
+/** Makes the demonstration network on a hub that has none. */
+export async function runDemonstration(hub: Hub): Promise<void> {
   const program = join(buildFolder(), 'dist', 'apps', 'demo', 'main.js');
   const child = spawn(process.execPath, ['--enable-source-maps', program], { env: { PATH: process.env['PATH'], PUBLIC_URL: hub.url, DATA_DIR: hub.dataDirectory }, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
