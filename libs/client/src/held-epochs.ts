@@ -20,7 +20,6 @@ export class HeldEpochs {
   }
 
   async open({ network, epoch, officer, certificate, sealed, hash }: EpochPackage, secret: DecryptionSecret): Promise<boolean> {
-    if (this.#held.has(epoch)) return true;
     const opened = await openPackage({ network, epoch, officer, epochCertificate: certificate, sealed, hash, secret });
     if (!opened.ok) return false;
     await this.#keep(epoch, certificate, opened.epochSecret);
@@ -47,6 +46,10 @@ export class HeldEpochs {
   }
 
   async #keep(epoch: string, certificate: Bytes, epochSecret: Bytes): Promise<void> {
-    this.#held.set(epoch, { certificate, epochSecret, decryption: await unlockEpoch({ certificate, epochSecret }) });
+    const decryption = await unlockEpoch({ certificate, epochSecret });
+    const before = this.#held.get(epoch);
+    this.#held.set(epoch, { certificate, epochSecret, decryption });
+    before?.decryption.destroy();
+    before?.epochSecret.fill(0);
   }
 }
