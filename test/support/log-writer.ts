@@ -49,6 +49,6 @@ export function logWriter(databaseUrl: string): LogWriter {
         'system',
       );
     },
-    close: () => database.onModuleDestroy(),
+    close: () => database.onApplicationShutdown(),
   };
 }

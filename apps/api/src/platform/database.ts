@@ -1,5 +1,5 @@
 // The one way to the database. Transactions carry who is asking into PostgreSQL, where row-level security reads it.
-import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Problem } from '#protocol';
 import { CONFIG, type Config } from './config.ts';
@@ -21,7 +21,7 @@ const UUID = /^[0-9a-f-]{36}$/;
 export type Scope = 'caller' | 'system';
 
 @Injectable()
-export class Database implements OnModuleDestroy {
+export class Database implements OnApplicationShutdown {
   private readonly logger = new Logger(Database.name);
   private readonly source: DataSource;
   private ready: Promise<DataSource> | null = null;
@@ -84,7 +84,8 @@ export class Database implements OnModuleDestroy {
     }
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** After onModuleDestroy, in which whoever uses it finishes. */
+  async onApplicationShutdown(): Promise<void> {
     if (this.source.isInitialized) await this.source.destroy();
   }
 }
