@@ -17,6 +17,7 @@ import { AccountRepository } from '../../apps/api/src/identity/account.repositor
 import { Accounts } from '../../apps/api/src/identity/identity.port.ts';
 import { MembershipModule } from '../../apps/api/src/membership/membership.module.ts';
 import { Certificates, OfficerCards, TrustView } from '../../apps/api/src/membership/membership.port.ts';
+import { Clock } from '../../apps/api/src/platform/clock.ts';
 import { AccessGuard, Authenticator } from '../../apps/api/src/platform/access-guard.ts';
 import { readConfig, type Config } from '../../apps/api/src/platform/config.ts';
 import { Database, type Tx } from '../../apps/api/src/platform/database.ts';
@@ -60,14 +61,20 @@ export interface MembershipHub {
   readonly owner: TestDatabase;
   readonly trust: TrustView;
   readonly app: NestFastifyApplication;
+  /** An authority of the directory that no statement has named yet. */
+  authority(): Promise<string>;
+  /** Lets hub and logs believe that so much time has passed; people's clocks stay. */
+  advance(milliseconds: number): Promise<void>;
   /** One batch of the logs, as the worker would take it. */
   sequence(): Promise<void>;
   enrol(name?: string): Promise<EnrolledPerson>;
   principal(officer: string): Promise<Principal>;
   /** Another API process on the same database. */
-  another(): Promise<MembershipHub>;
+  another(): Promise<HubWithoutTime>;
   close(): Promise<void>;
 }
+
+type HubWithoutTime = Omit<MembershipHub, 'advance'>;
 
 @Module({})
 class MembershipOnly {}
@@ -75,13 +82,18 @@ class MembershipOnly {}
 export async function startMembershipHub(): Promise<MembershipHub> {
   const owner = await createDatabase();
   const config = readConfig({ DATABASE_URL: owner.url, LOG_LEVEL: 'silent', NETWORK_NAME });
+  const time = { ahead: 0, now: () => new Date(Date.now() + time.ahead) };
   const pool = new Pool({ connectionString: config.database.sequencer, max: 2 });
-  const sequencer = new Sequencer(pool, await openLogKeys(await mkdtemp(join(runFolder(), 'keys-')), NETWORK_NAME), () => new Date());
+  const sequencer = new Sequencer(pool, await openLogKeys(await mkdtemp(join(runFolder(), 'keys-')), NETWORK_NAME), () => time.now());
   await sequencer.begin();
-  const open: MembershipHub[] = [];
-  const first = await startApp(config, owner, async () => void (await sequencer.step()), open);
+  const open: HubWithoutTime[] = [];
+  const first = await startApp(config, owner, async () => void (await sequencer.step()), () => time.now(), open);
   return {
     ...first,
+    advance: async (milliseconds) => {
+      time.ahead += milliseconds;
+      await sequencer.renew();
+    },
     close: async () => {
       for (const hub of open) await hub.app.close();
       await pool.end();
@@ -90,17 +102,19 @@ export async function startMembershipHub(): Promise<MembershipHub> {
   };
 }
 
-async function startApp(config: Config, owner: TestDatabase, sequence: () => Promise<void>, open: MembershipHub[]): Promise<MembershipHub> {
+async function startApp(config: Config, owner: TestDatabase, sequence: () => Promise<void>, now: () => Date, open: HubWithoutTime[]): Promise<HubWithoutTime> {
   const app = await createHttpApp(config, {
     module: MembershipOnly,
     imports: [PlatformModule.forRoot(config), AuditModule.forRoot('http'), MembershipModule.forRoot('http'), Callers],
   });
+  Object.assign(app.get(Clock), { now });
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('127.0.0.1', 'localhost');
   const database = app.get(Database);
   const trust = app.get(TrustView);
   const byHeader = new ByHeader(trust);
-  const hub: MembershipHub = {
+  let named = 0;
+  const hub: HubWithoutTime = {
     url, config, database, owner, trust, app, sequence,
     principal: (officer) => byHeader.principal(officer),
     enrol: async (name = 'Officer of the tests') => {
@@ -115,7 +129,11 @@ async function startApp(config: Config, owner: TestDatabase, sequence: () => Pro
       }, 'system');
       return personAt(url, key, certificate, keyring);
     },
-    another: () => startApp(config, owner, sequence, open),
+    another: () => startApp(config, owner, sequence, now, open),
+    authority: async () => {
+      const [free] = await database.transaction((tx) => tx.query<{ id: string }>('SELECT id FROM authority ORDER BY id OFFSET $1 LIMIT 1', [named++]), 'system');
+      return free!.id;
+    },
     close: () => app.close(),
   };
   open.push(hub);

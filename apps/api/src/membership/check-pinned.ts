@@ -1,10 +1,12 @@
-// What a statement pins has to be here before it can be appended: certificates, officer cards, sealed packages. Nothing else is stored with it.
+// What a statement names has to be here before it can be appended: certificates, officer cards, sealed packages, the authority. Nothing else
+// is stored with it.
 import { Injectable } from '@nestjs/common';
 import { readCertificate, readSealedPackage } from '#openpgp';
 import { fromBase64Url, Problem, type RouteInput, type membershipRoutes, type Statement } from '#protocol';
 import { openCheckpoint, parseVkey } from '#transparency-log';
 import { TrustAt, type TrustState } from '#trust';
 import { LogHeads } from '../audit/audit.port.ts';
+import { Authorities } from '../directory/directory.port.ts';
 import type { Tx } from '../platform/database.ts';
 import { CertificateRepository } from './certificate.repository.ts';
 import { EpochPackageRepository, type PackageToStore } from './epoch-package.repository.ts';
@@ -20,6 +22,7 @@ export class CheckPinned {
     private readonly packages: EpochPackageRepository,
     private readonly cards: OfficerCardRepository,
     private readonly heads: LogHeads,
+    private readonly authorities: Authorities,
   ) {}
 
   /** Genesis names the very keys that sign this hub's logs, or nobody could ever verify them. Before a transaction: it takes a connection of its own. */
@@ -34,9 +37,16 @@ export class CheckPinned {
 
   /** Stores what the request brings, and checks that with it all is here. Throws Problem('bad-request' | 'certificate-refused'). */
   async store(tx: Tx, state: TrustState, { statement, certificates, packages }: Request): Promise<void> {
+    await this.requireAuthority(tx, statement);
     await this.storeCertificates(tx, statement, certificates);
     await this.requireCards(tx, statement);
     await this.storePackages(tx, state, statement, packages);
+  }
+
+  private async requireAuthority(tx: Tx, statement: Statement): Promise<void> {
+    if (statement.kind !== 'member.admit') return;
+    const { authority } = statement.body;
+    if ((await this.authorities.find(tx, [authority])).length === 0) throw off('statement.body.authority', 'not in the directory');
   }
 
   private async storeCertificates(tx: Tx, statement: Statement, given: readonly string[]): Promise<void> {

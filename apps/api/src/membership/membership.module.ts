@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Entrance } from '../app.module.ts';
+import { DirectoryModule } from '../directory/directory.module.ts';
 import { AppendStatement } from './append-statement.ts';
 import { CertificateRepository } from './certificate.repository.ts';
 import { CheckPinned } from './check-pinned.ts';
@@ -13,6 +14,7 @@ import { OfficerCardRepository } from './officer-card.repository.ts';
 import { ProposalController } from './proposal.controller.ts';
 import { ProposalRepository } from './proposal.repository.ts';
 import { ProposeStatement } from './propose-statement.ts';
+import { ReadNetwork } from './read-network.ts';
 import { ReadOfficers } from './read-officers.ts';
 import { ReadPackage } from './read-package.ts';
 import { ReadProposals } from './read-proposals.ts';
@@ -33,7 +35,7 @@ const PORTS = [
   { provide: Certificates, useExisting: CertificateRepository },
   { provide: OfficerCards, useExisting: OfficerCardRepository },
 ];
-const HTTP = [TrustTransaction, CheckPinned, GatherSignatures, ProposeStatement, SignProposal, WithdrawProposal, ReadProposals, ReadTrustLog, ReadOfficers, ReadPackage];
+const HTTP = [TrustTransaction, CheckPinned, GatherSignatures, ProposeStatement, SignProposal, WithdrawProposal, ReadProposals, ReadNetwork, ReadTrustLog, ReadOfficers, ReadPackage];
 
 /** Global: every feature asks where somebody stands. The log's clock runs in the worker only. */
 @Module({})
@@ -43,6 +45,7 @@ export class MembershipModule {
     return {
       module: MembershipModule,
       global: true,
+      imports: http ? [DirectoryModule] : [],
       controllers: http ? [TrustLogController, ProposalController] : [],
       providers: [...REPLAY, ...PORTS, ...(http ? HTTP : [ExpireProposals, RunClock])],
       exports: [TrustView, Rosters, Certificates, OfficerCards],

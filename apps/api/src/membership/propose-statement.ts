@@ -55,6 +55,6 @@ export class ProposeStatement {
     if (objection !== null) throw refused(objection);
     if (!missingFor(state, statement, [], principal.officer).mine) throw new Problem('not-allowed');
     const today = await this.proposals.countSince(tx, memberOfStatement(statement), new Date(now.getTime() - DAY_MS));
-    if (today >= dailyLimit(statement.kind)) throw new Problem('too-many-requests', { retryAfter: 3600 });
+    if (today >= dailyLimit(statement)) throw new Problem('too-many-requests', { retryAfter: 3600 });
   }
 }

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { membershipRoutes, type RouteInput } from '#protocol';
 import { Handles, Input } from '../platform/handles.ts';
+import { ReadNetwork } from './read-network.ts';
 import { ReadOfficers } from './read-officers.ts';
 import { ReadPackage } from './read-package.ts';
 import { ReadTrustLog } from './read-trust-log.ts';
@@ -10,6 +11,7 @@ type In<K extends keyof typeof membershipRoutes> = RouteInput<(typeof membership
 @Controller()
 export class TrustLogController {
   constructor(
+    private readonly whole: ReadNetwork,
     private readonly log: ReadTrustLog,
     private readonly people: ReadOfficers,
     private readonly packages: ReadPackage,
@@ -17,7 +19,7 @@ export class TrustLogController {
 
   @Handles(membershipRoutes.network)
   network() {
-    return this.log.network();
+    return this.whole.execute();
   }
 
   @Handles(membershipRoutes.trustEntries)
