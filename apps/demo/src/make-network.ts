@@ -1,6 +1,6 @@
 // The demonstration network, made by the workflows that a real one is made by: invitations, enrolments, statements, epochs.
 import {
-  bindVaultToNetwork, confirmEpoch, HubClient, proposeAuditor, proposeGenesis, proposeMember, proposeOfficer, rotateEpoch, signProposal, type OfficerSession,
+  bindVaultToNetwork, confirmEpoch, HubClient, proposeAuditor, proposeGenesis, proposeMember, proposeOfficer, rotateEpoch, signOut, signProposal, type OfficerSession,
 } from '#client';
 import { auditRoutes, directoryRoutes, identityRoutes, type NewInvitation, type Proposal } from '#protocol';
 import { atWork, enrolActor, enrolledKey, type Actor } from './actor.ts';
@@ -29,6 +29,7 @@ export async function makeNetwork(hubUrl: string, bootstrapToken: string, say: (
   }
   say('auditor');
   actors.push({ ...(await makeAuditor(hubUrl, network, secretariat)), authority: null });
+  await Promise.all(actors.map(signOut));
   return { network, actors };
 }
 
