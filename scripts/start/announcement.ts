@@ -5,7 +5,7 @@ import type { Settings } from './settings.ts';
 
 /** Of DATA_DIR/demo/accounts.json, which apps/demo writes. */
 interface Accounts {
-  readonly phrase: string;
+  readonly phrase: readonly string[];
   readonly accounts: readonly { readonly name: string; readonly authority: string | null; readonly featured: boolean; readonly link: string }[];
 }
 
@@ -22,7 +22,7 @@ function demonstrationAccounts({ phrase, accounts }: Accounts, file: string): st
     'Demonstration network. Open a link to sign in as',
     ...featured.map(({ name, authority, link }) => `  ${name}${authority ? ` · ${authority}` : ''}\n    ${link}`),
     `${accounts.length - featured.length} more, with passphrases and codes: ${file}`,
-    `The network's phrase: ${phrase}`,
+    `The network's phrase: ${phrase.join(' ')}`,
   ];
 }
 
