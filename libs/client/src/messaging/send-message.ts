@@ -27,7 +27,7 @@ export function replyIn({ id, members, heads, nextSequence }: OpenedThread): Thr
   return { thread: id, members, parents: heads, sequence: nextSequence };
 }
 
-const SEALINGS = 3;
+const SEALINGS = 5;
 const SENDINGS = 4;
 const FIRST_WAIT_MS = 250;
 
@@ -44,6 +44,8 @@ export async function sendMessage(session: MailSession, place: ThreadPlace, draf
     } catch (error) {
       const overtaken = error instanceof Problem && error.code === 'epoch-stale' && sealing < SEALINGS;
       if (!overtaken) throw error;
+      // The hub knows of a change that its newest checkpoint does not hold yet.
+      await waitFor(FIRST_WAIT_MS * 2 ** (sealing - 1));
     }
   }
 }
@@ -83,9 +85,13 @@ export async function submitMessage({ hub }: Pick<MailSession, 'hub'>, { message
     } catch (error) {
       const passing = error instanceof HubProblem && (error.unreachable || error.code === 'unavailable') && sending < SENDINGS;
       if (!passing) throw error;
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      await waitFor(wait);
     }
   }
+}
+
+function waitFor(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** The entry that the hub says it recorded must tell of this very message. Throws Problem('internal', verdict `receipt-differs`). */
