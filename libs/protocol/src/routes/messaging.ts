@@ -6,6 +6,8 @@ import { MESSAGE_LIMITS } from '../message.ts';
 import { READERS, routeTable, SENDERS } from '../route.ts';
 
 const Count = z.int().min(0);
+/** Order of acceptance in a thread; 0: before the first. */
+const Position = z.int().min(0).max(2 ** 31 - 1);
 const distinct = <T>(key: (item: T) => string) => (items: readonly T[]) => new Set(items.map(key)).size === items.length;
 const pageSize = (maximum: number, usual: number) => z.coerce.number().int().min(1).max(maximum).default(usual);
 const ThreadParams = z.strictObject({ thread: UuidV7 });
@@ -113,12 +115,12 @@ export const messagingRoutes = routeTable({
     method: 'GET', path: '/api/threads/:thread', summary: 'A thread with its messages in order of acceptance', access: READERS,
     params: ThreadParams,
     /** `after`: the position of the last message seen. */
-    query: z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: pageSize(500, 200) }),
+    query: z.strictObject({ after: z.coerce.number().pipe(Position).default(0), limit: pageSize(500, 200) }),
     response: z.strictObject({ thread: ThreadSummary, messages: z.array(MessageSummary), /** give as `after`; null: no more */ next: Count.nullable() }),
   },
   markRead: {
     method: 'PUT', path: '/api/threads/:thread/read', summary: 'Mark a thread read up to a position, for me alone', access: READERS,
-    params: ThreadParams, body: z.strictObject({ position: Count }),
+    params: ThreadParams, body: z.strictObject({ position: Position }),
   },
   sendMessage: {
     method: 'PUT', path: '/api/messages/:message', summary: 'Send a sealed message; its id makes it idempotent', access: SENDERS,
