@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TOTP } from 'otpauth';
 import {
-  bindVaultToNetwork, createKeyring, enrolWithPassphrase, generatePassphrase, HubClient, openInvitation, proposeGenesis, proposeMember, signInWithPassphrase, signProposal, TrustFollower,
+  bindVaultToNetwork, createKeyring, enrolWithPassphrase, generatePassphrase, HubClient, HubProblem, openInvitation, proposeGenesis, proposeMember, signInWithPassphrase, signProposal, TrustFollower,
   type Client, type DeviceMemory, type OfficerSession, type SignedIn,
 } from '#client';
 import { auditRoutes, identityRoutes, type OfficerKey, type SessionView, type WrappedVault } from '#protocol';
@@ -26,8 +26,14 @@ export class Memory implements DeviceMemory {
   }
 }
 
-export function newClient(hubUrl: string): Client & { memory: Memory } {
-  return { hub: new HubClient({ baseUrl: hubUrl, client: 'tests', cookies: true }), keyring: createKeyring(), memory: new Memory() };
+/** A device of its own. `headers` go with each request, such as X-Forwarded-For where the hub believes one proxy. */
+export function newClient(hubUrl: string, headers: Readonly<Record<string, string>> = {}): Client & { memory: Memory } {
+  const send: typeof fetch = (input, init) => {
+    const all = new Headers(init?.headers);
+    for (const [name, value] of Object.entries(headers)) all.set(name, value);
+    return fetch(input, { ...init, headers: all });
+  };
+  return { hub: new HubClient({ baseUrl: hubUrl, client: 'tests', cookies: true, fetch: send }), keyring: createKeyring(), memory: new Memory() };
 }
 
 export interface EnrolledPerson extends Client {
@@ -93,8 +99,7 @@ export interface SmallNetwork {
 /** One secretariat officer with threshold 1 (a demonstration network), two members. */
 export async function makeSmallNetwork(hub: Hub): Promise<SmallNetwork> {
   const secretariat = await enrolPerson(hub.url, await foundingInvitation(hub));
-  const vkey = async (log: 'trust' | 'audit') => (await secretariat.hub.call(auditRoutes.vkey, { params: { log } })).trim();
-  const logs = { trust: await vkey('trust'), audit: await vkey('audit') };
+  const logs = { trust: await verifierKey(secretariat, 'trust'), audit: await verifierKey(secretariat, 'audit') };
   const { network } = await proposeGenesis(secretariat, { name: 'Test network', demonstration: true, secretariat: [await keyOf(secretariat, secretariat)], threshold: 1, logs });
   await bindVaultToNetwork(secretariat, await secretariat.hub.call(identityRoutes.session), { kind: 'passphrase' });
   const work: OfficerSession = { ...secretariat, trust: new TrustFollower(secretariat.hub, network) };
@@ -112,6 +117,18 @@ export async function makeSmallNetwork(hub: Hub): Promise<SmallNetwork> {
     members.push({ id: proposal.statement.subject, security: founders as [EnrolledPerson, EnrolledPerson] });
   }
   return { id: network, secretariat, members };
+}
+
+/** There from the worker's first start on. */
+async function verifierKey({ hub }: Client, log: 'trust' | 'audit'): Promise<string> {
+  for (let left = 50; ; left--) {
+    try {
+      return (await hub.call(auditRoutes.vkey, { params: { log } })).trim();
+    } catch (error) {
+      if (left === 0 || !(error instanceof HubProblem) || error.code !== 'unavailable') throw error;
+      await delay(200);
+    }
+  }
 }
 
 async function keyOf(looking: EnrolledPerson, { session }: EnrolledPerson): Promise<OfficerKey> {
