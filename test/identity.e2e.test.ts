@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { addPasskey, addPassphrase, enrolWithPasskey, generatePassphrase, openInvitation, proposeRemoval, signInWithPasskey, signInWithPassphrase, signOut, signProposal, TrustFollower, unlockWith } from '#client';
 import { identityRoutes } from '#protocol';
 import { TOTP } from 'otpauth';
-import { enrolPerson, foundingInvitation, freshCode, makeSmallNetwork, newClient, signInAgain, type EnrolledPerson, type SmallNetwork } from './support/enrolled-people.ts';
+import { enrolPerson, foundingInvitation, freshCode, makeSmallNetwork, newClient, queryAll, signInAgain, type EnrolledPerson, type SmallNetwork } from './support/enrolled-people.ts';
 import { startHub, type Hub } from './support/hub.ts';
 import { SoftwareAuthenticator } from './support/software-authenticator.ts';
 
@@ -167,11 +167,13 @@ describe('in a network', () => {
 
   test('an officer who is removed loses sessions, credentials and vaults at once', async () => {
     const { id, security } = network.members[1]!;
-    const [first, second] = security;
+    const [first, second, leaving] = security;
     const work = { ...first, trust: new TrustFollower(first.hub, network.id) };
-    const proposal = await proposeRemoval(work, id, second.session.officer);
+    const proposal = await proposeRemoval(work, id, leaving.session.officer);
     expect(await signProposal(second, proposal!)).toMatchObject({ state: 'appended' });
-    await expect(second.hub.call(identityRoutes.session)).rejects.toMatchObject({ code: 'not-signed-in' });
-    expect(await signInAgain(second, newClient(hub.url))).toEqual({ outcome: 'refused' });
+    await expect(leaving.hub.call(identityRoutes.session)).rejects.toMatchObject({ code: 'not-signed-in' });
+    expect(await signInAgain(leaving, newClient(hub.url))).toEqual({ outcome: 'refused' });
+    const held = await queryAll(hub, 'SELECT (SELECT count(*) FROM credential WHERE account = $1) + (SELECT count(*) FROM vault WHERE account = $1) + (SELECT count(*) FROM session WHERE account = $1) AS rows', [leaving.session.account]);
+    expect(held).toEqual([{ rows: '0' }]);
   });
 });
