@@ -4,7 +4,9 @@ import { DirectoryModule } from './directory/directory.module.ts';
 import { IdentityModule } from './identity/identity.module.ts';
 import { MembershipModule } from './membership/membership.module.ts';
 import { MessagingModule } from './messaging/messaging.module.ts';
+import { NoticesModule } from './notices/notices.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
+import { QueueModule } from './platform/queue-module.ts';
 import type { Config } from './platform/config.ts';
 
 /** Which of the two entrances: background processors and the sequencer run in `worker` only. */
@@ -13,12 +15,13 @@ export type Entrance = 'http' | 'worker';
 @Module({})
 export class AppModule {
   static forRoot(config: Config, entrance: Entrance): DynamicModule {
+    const queue = entrance === 'worker' ? [QueueModule.forRoot(config)] : [];
     const viewer = entrance === 'http' ? [AuditViewerModule] : [];
     return {
       module: AppModule,
       imports: [
-        PlatformModule.forRoot(config), AuditModule.forRoot(entrance), MembershipModule.forRoot(entrance), IdentityModule, ...viewer,
-        DirectoryModule, MessagingModule.forRoot(entrance),
+        PlatformModule.forRoot(config), ...queue, AuditModule.forRoot(entrance), MembershipModule.forRoot(entrance), IdentityModule, ...viewer,
+        DirectoryModule, MessagingModule.forRoot(entrance), NoticesModule.forRoot(entrance),
       ],
     };
   }

@@ -1,13 +1,13 @@
-import { Injectable, Optional } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { TrustView, type Mailbox } from '../membership/membership.port.ts';
 
-/** Which authorities are members now, by the server's replay of the trust log; nobody before membership is part of the application. */
+/** Which authorities are members now, by the server's replay of the trust log. */
 @Injectable()
 export class MembersNow {
-  constructor(@Optional() private readonly trust?: TrustView) {}
+  constructor(private readonly trust: TrustView) {}
 
   async byAuthority(): Promise<ReadonlyMap<string, Mailbox>> {
-    const mailboxes = (await this.trust?.mailboxes()) ?? [];
+    const mailboxes = await this.trust.mailboxes();
     return new Map(mailboxes.map((mailbox) => [mailbox.authority, mailbox]));
   }
 }

@@ -2,12 +2,16 @@
 import { z } from 'zod';
 import { Timestamp, Uuid } from '../ids.ts';
 import { SIGNED_IN, routeTable } from '../route.ts';
-import { UnLanguage } from './directory.ts';
+import { UN_LANGUAGES } from './directory.ts';
+
+export const NoticeKind = z.enum(['message-waiting', 'new-sign-in', 'credential-added', 'credential-removed', 'invitation', 'membership-changed']);
+export type NoticeKind = z.infer<typeof NoticeKind>;
 
 export const SpooledNotice = z.object({
   id: Uuid,
-  kind: z.enum(['message-waiting', 'new-sign-in', 'credential-added', 'credential-removed', 'invitation', 'membership-changed']),
-  language: UnLanguage,
+  kind: NoticeKind,
+  /** mul (ISO 639-2): in all six, because the addressee's is not known. */
+  language: z.enum([...UN_LANGUAGES, 'mul']),
   subject: z.string(),
   text: z.string(),
   created: Timestamp,

@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../platform/config.ts';
+import { Database, type Tx } from '../platform/database.ts';
+import type { Announcement, Recipient } from './notice-recipients.ts';
+import { NoticeRepository, type NoticeKey } from './notice.repository.ts';
+import { SendMail } from './send-mail.ts';
+import { writeNotice } from './write-notice.ts';
+
+/**
+ * One notice for each recipient of an outbox row, however often this runs. With a mail server: exactly one mail, except when this process
+ * dies, or the database is lost, after the server took the mail and before that was noted; then it goes again, under the same Message-ID.
+ * SMTP has no way to ask whether a mail was taken.
+ */
+@Injectable()
+export class Announce {
+  constructor(
+    private readonly database: Database,
+    private readonly notices: NoticeRepository,
+    private readonly mail: SendMail,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Throws when one of the mails could not be sent yet; those that went do not go again. */
+  async execute(outbox: string, whom: (tx: Tx) => Promise<Announcement>): Promise<void> {
+    const { kind, recipients } = await this.database.transaction(async (tx) => {
+      const announcement = await whom(tx);
+      for (const { id, account, language } of announcement.recipients) {
+        await this.notices.add(tx, { outbox, recipient: id, account, kind: announcement.kind, language });
+      }
+      await this.notices.forgetOld(tx);
+      return announcement;
+    }, 'system');
+    const failures: unknown[] = [];
+    for (const recipient of recipients) {
+      await this.one({ outbox, recipient: recipient.id }, kind, recipient).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+
+  /** The row is locked while the mail is on its way: two workers that run the same task do not both send. */
+  private async one(key: NoticeKey, kind: Announcement['kind'], { email, language }: Recipient): Promise<void> {
+    const text = writeNotice(kind, language, this.config.publicUrl.href);
+    await this.database.transaction(async (tx) => {
+      const hold = await this.notices.hold(tx, key);
+      if (hold === 'settled') return;
+      if (hold === 'busy') throw new Error('another process is sending this notice');
+      if (!this.mail.configured) return this.notices.spool(tx, key, text);
+      const delivery = await this.mail.execute(`${key.outbox}.${key.recipient}`, email, text, language);
+      await this.notices.settle(tx, key, delivery === 'accepted' ? 'sent' : 'refused');
+    }, 'system');
+  }
+}

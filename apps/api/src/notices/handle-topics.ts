@@ -1,0 +1,21 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { OutboxHandlers } from '../platform/queue-handlers.ts';
+import { Announce } from './announce.ts';
+import { NoticeRecipients } from './notice-recipients.ts';
+
+/** Which topics become notices. Worker only. */
+@Injectable()
+export class HandleTopics implements OnModuleInit {
+  constructor(
+    private readonly handlers: OutboxHandlers,
+    private readonly announce: Announce,
+    private readonly recipients: NoticeRecipients,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.register('message.waiting', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofMessage(tx, payload)));
+    this.handlers.register('account.notice', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofAccount(tx, payload)));
+    this.handlers.register('invitation.made', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofInvitation(tx, payload)));
+    this.handlers.register('statement.appended', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofStatement(tx, payload)));
+  }
+}

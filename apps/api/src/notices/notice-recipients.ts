@@ -1,0 +1,70 @@
+// Whom a topic concerns, where their mail goes, and in which language.
+import { Injectable } from '@nestjs/common';
+import { UN_LANGUAGES, type NoticeKind, type UnLanguage } from '#protocol';
+import { Accounts } from '../identity/identity.port.ts';
+import { OfficerCards, Rosters } from '../membership/membership.port.ts';
+import type { Tx } from '../platform/database.ts';
+import type { OutboxTopics } from '../platform/outbox.ts';
+
+export interface Recipient {
+  /** Account, or the invitation of somebody who has none yet. */
+  readonly id: string;
+  readonly account: string | null;
+  readonly email: string;
+  /** Null: not known. */
+  readonly language: UnLanguage | null;
+}
+
+export interface Announcement {
+  readonly kind: NoticeKind;
+  readonly recipients: readonly Recipient[];
+}
+
+const READS = new Set(['security', 'officer', 'reader']);
+
+@Injectable()
+export class NoticeRecipients {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly rosters: Rosters,
+    private readonly cards: OfficerCards,
+  ) {}
+
+  /** Everybody who reads the mailbox of one of the members. */
+  async ofMessage(tx: Tx, { members }: OutboxTopics['message.waiting']): Promise<Announcement> {
+    const rosters = await Promise.all(members.map((member) => this.rosters.officersOf(member)));
+    return { kind: 'message-waiting', recipients: await this.officers(tx, rosters.flat().filter(({ role }) => READS.has(role)).map(({ officer }) => officer)) };
+  }
+
+  async ofAccount(tx: Tx, { account, notice }: OutboxTopics['account.notice']): Promise<Announcement> {
+    const officer = await this.accounts.officerOf(tx, account);
+    return { kind: notice, recipients: officer === null ? [] : await this.officers(tx, [officer]) };
+  }
+
+  async ofInvitation(tx: Tx, { invitation }: OutboxTopics['invitation.made']): Promise<Announcement> {
+    const email = await this.accounts.invitationAddress(tx, invitation);
+    return { kind: 'invitation', recipients: email === null ? [] : [{ id: invitation, account: null, email, language: null }] };
+  }
+
+  /** A member's security officers, when its roster changes. Other statements concern nobody in particular. */
+  async ofStatement(tx: Tx, { index }: OutboxTopics['statement.appended']): Promise<Announcement> {
+    const statement = (await this.rosters.entryAt(tx, index))?.statement;
+    if (statement?.kind !== 'officer.admit' && statement?.kind !== 'officer.remove') return { kind: 'membership-changed', recipients: [] };
+    const roster = await this.rosters.officersOf(statement.roster);
+    return { kind: 'membership-changed', recipients: await this.officers(tx, roster.filter(({ role }) => role === 'security').map(({ officer }) => officer)) };
+  }
+
+  private async officers(tx: Tx, officers: readonly string[]): Promise<Recipient[]> {
+    const addresses = await this.accounts.noticeAddresses(tx, [...new Set(officers)]);
+    const cards = new Map<string, string>();
+    for (const { officer } of addresses) {
+      const card = await this.rosters.cardOf(officer);
+      if (card !== null) cards.set(officer, card);
+    }
+    const known = await this.cards.read(tx, [...cards.values()]);
+    return addresses.map(({ account, officer, email }) => {
+      const spoken = known.get(cards.get(officer) ?? '')?.languages ?? [];
+      return { id: account, account, email, language: spoken.flatMap((tag) => UN_LANGUAGES.find((language) => language === tag) ?? [])[0] ?? null };
+    });
+  }
+}

@@ -1,0 +1,153 @@
+// Mail without content, from a real message to a real SMTP server; and the spool where there is none.
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client } from 'pg';
+import { newThread, sendMessage, type MailSession } from '#client';
+import { DEFAULT_LABELS, noticesRoutes } from '#protocol';
+import { startMailServer, type MailServer } from './support/mail-server.ts';
+import { openMailbox, signInAs, startNetworkHub, type NetworkHub } from './support/network.ts';
+
+const SUBJECT = 'Operation Blue Heron';
+const TEXT = 'The account at the bank of the second lake is to be watched.';
+const CONGO = ['cg-security-1', 'cg-security-2', 'cg-officer-1', 'cg-officer-2'].map((part) => `${part}@demonstration.example`);
+
+async function until(holds: () => unknown, what: string, seconds = 40): Promise<void> {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; await delay(50)) if (await holds()) return;
+  throw new Error(`not within ${seconds} s: ${what}`);
+}
+
+async function send(from: MailSession, member: string): Promise<void> {
+  await sendMessage(from, newThread(from.me.member, [member]), { kind: 'message', labels: DEFAULT_LABELS, language: 'en', content: { subject: SUBJECT, text: TEXT }, attachments: [] });
+}
+
+describe('with a mail server', () => {
+  let mail: MailServer;
+  let hub: NetworkHub;
+  let owner: Client;
+  let writing: MailSession;
+  let congo: string;
+
+  beforeAll(async () => {
+    mail = await startMailServer();
+    hub = await startNetworkHub({ environment: { SMTP_URL: mail.url } });
+    owner = new Client({ connectionString: hub.databaseUrl });
+    await owner.connect();
+    writing = await openMailbox(await signInAs(hub, 'br-officer-1'));
+    congo = (await signInAs(hub, 'cg-officer-1')).session.member!;
+    await quiet();
+  }, 240_000);
+  afterAll(async () => {
+    await hub?.stop();
+    await owner?.end();
+    await mail?.stop();
+  }, 60_000);
+  afterEach(async () => {
+    mail.beforeAccepting = async () => undefined;
+    mail.recipientAnswers.clear();
+    await quiet();
+  }, 120_000);
+
+  /** Everything the outbox asked for has happened. */
+  async function quiet(): Promise<void> {
+    await until(async () => (await owner.query('SELECT 1 FROM outbox WHERE done IS NULL AND dead IS NULL')).rows.length === 0, 'an empty outbox', 90);
+    mail.mails.length = 0;
+  }
+
+  test('each officer of the recipient gets one mail, in their language, that says nothing', async () => {
+    await send(writing, congo);
+    await until(() => mail.mails.length >= 4, 'four mails');
+    await delay(2000);
+    expect(mail.mails.flatMap(({ to }) => to).toSorted()).toEqual(CONGO.toSorted());
+    expect(new Set(mail.mails.map(({ messageId }) => messageId)).size).toBe(4);
+    for (const { subject, text, raw } of mail.mails) {
+      expect(subject).toBe('Un message vous attend');
+      expect(text).toContain(`connectez-vous à l’adresse ${hub.url}/`);
+      expect(raw).toMatch(/^Auto-Submitted: auto-generated/im);
+      expect(raw).toMatch(/^Content-Language: fr/im);
+      // Nothing of the message, of who wrote it, of its ids, and nobody's name.
+      const thread = (await owner.query('SELECT id FROM thread')).rows.map(({ id }) => String(id));
+      const messages = (await owner.query('SELECT id FROM message')).rows.map(({ id }) => String(id));
+      for (const secret of [SUBJECT, 'Heron', TEXT, 'bank', writing.me.member, congo, writing.me.officer, 'Brazil', 'Minist', 'Demonstration officer', ...thread, ...messages]) {
+        expect(`${subject}\n${text}\n${raw.replace(/^To: .*$/im, '')}`).not.toContain(secret);
+      }
+    }
+  }, 120_000);
+
+  test('a server that says "later" is asked again, and who had a mail gets no second one', async () => {
+    mail.recipientAnswers.set(CONGO[0]!, [451, 421, 451]);
+    await send(writing, congo);
+    await until(() => mail.mails.length >= 4, 'four mails');
+    await delay(2000);
+    expect(mail.mails.flatMap(({ to }) => to).toSorted()).toEqual(CONGO.toSorted());
+  }, 120_000);
+
+  test('an address that does not exist stops nobody else, and nothing of it is logged', async () => {
+    mail.recipientAnswers.set(CONGO[1]!, [550]);
+    await send(writing, congo);
+    await quietAfter(3);
+    expect((await owner.query(`SELECT count(*)::int AS refused FROM notice WHERE state = 'refused'`)).rows[0].refused).toBe(1);
+    expect(await hub.log('worker')).not.toContain('@demonstration.example');
+  }, 120_000);
+
+  test('killed before the server took the mail: one mail each all the same', async () => {
+    for (const address of CONGO) mail.recipientAnswers.set(address, ['hang']);
+    await send(writing, congo);
+    await until(() => CONGO.some((address) => mail.recipientAnswers.get(address)!.length === 0), 'a mail on its way');
+    await hub.kill9('worker');
+    for (const address of CONGO) mail.recipientAnswers.delete(address);
+    await hub.start('worker');
+    await until(() => mail.mails.length >= 4, 'four mails', 60);
+    await delay(1000);
+    expect(mail.mails.flatMap(({ to }) => to).toSorted()).toEqual(CONGO.toSorted());
+  }, 120_000);
+
+  test('killed after the server took the mail but before it said so: the second one carries the same Message-ID', async () => {
+    let hanging = 0;
+    mail.beforeAccepting = () => {
+      hanging++;
+      return hanging === 1 ? new Promise(() => undefined) : Promise.resolve();
+    };
+    await send(writing, congo);
+    await until(() => hanging > 0, 'a mail that is not acknowledged');
+    await hub.kill9('worker');
+    await hub.start('worker');
+    await until(() => new Set(mail.mails.flatMap(({ to }) => to)).size === 4 && mail.mails.length >= 5, 'all four, and one again', 60);
+    await delay(1000);
+    expect(mail.mails).toHaveLength(5);
+    expect(new Set(mail.mails.map(({ messageId }) => messageId)).size).toBe(4);
+  }, 120_000);
+
+  test('the spool is empty when mail is sent', async () => {
+    const officer = await signInAs(hub, 'cg-officer-2');
+    const { mailed } = await officer.hub.call(noticesRoutes.spool, {});
+    expect(mailed).toBe(true);
+    expect((await owner.query(`SELECT count(*)::int AS kept FROM notice WHERE state = 'sent' AND body IS NOT NULL`)).rows[0].kept).toBe(0);
+  }, 120_000);
+
+  async function quietAfter(mails: number): Promise<void> {
+    await until(() => mail.mails.length >= mails, `${mails} mails`);
+    await until(async () => (await owner.query('SELECT 1 FROM outbox WHERE done IS NULL AND dead IS NULL')).rows.length === 0, 'an empty outbox');
+    expect(mail.mails).toHaveLength(mails);
+  }
+});
+
+describe('without a mail server', () => {
+  let hub: NetworkHub;
+  beforeAll(async () => {
+    hub = await startNetworkHub();
+  }, 240_000);
+  afterAll(() => hub?.stop(), 60_000);
+
+  test('notices are kept, and everybody reads their own', async () => {
+    const receiver = await signInAs(hub, 'ae-officer-1');
+    const sender = await signInAs(hub, 'br-officer-2');
+    await send(await openMailbox(sender), receiver.session.member!);
+    const waiting = async () => (await receiver.hub.call(noticesRoutes.spool, {})).items.filter(({ kind }) => kind === 'message-waiting');
+    await until(async () => (await waiting()).length > 0, 'a kept notice');
+    expect(await waiting()).toMatchObject([{ kind: 'message-waiting', language: 'ar', subject: 'رسالة بانتظارك' }]);
+    const own = await sender.hub.call(noticesRoutes.spool, {});
+    expect(own.mailed).toBe(false);
+    expect(own.items.filter(({ kind }) => kind === 'message-waiting')).toEqual([]);
+    expect((await fetch(`${hub.url}/api/notices/spool`)).status).toBe(401);
+  }, 120_000);
+});
