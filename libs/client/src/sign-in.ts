@@ -9,7 +9,8 @@ export interface DeviceMemory {
   recoveryCode(officer: string): Promise<string | null>;
   /** Version of the newest vault seen for a credential; 0: none. */
   vaultVersion(credential: string): Promise<number>;
-  remember(officer: string, recoveryCode: string, vault: Pick<WrappedVault, 'credential' | 'version'>): Promise<void>;
+  /** `network`: what the opened vault is bound to, and so the network this officer enrolled in, whatever a hub says later. */
+  remember(officer: string, recoveryCode: string, vault: Pick<WrappedVault, 'credential' | 'version' | 'network'>): Promise<void>;
 }
 
 export interface Client {
