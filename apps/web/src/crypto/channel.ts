@@ -4,9 +4,10 @@ import type { ProblemCode, ProblemDetails } from '#protocol';
 /**
  * offline: the hub cannot be reached; worker-died: keys are gone with it; locked: needs an unlocked keyring; failed: a fault of the
  * portal; passkey-cancelled: declined, timed out or none fits; passkey-no-prf: that authenticator cannot open a vault;
- * vault-rolled-back: the hub served an older vault than this device has seen.
+ * vault-rolled-back: the hub served an older vault than this device has seen; log-refused: a log contradicts itself or its keys;
+ * attachment-refused: its bytes are not what the sender sealed; upload-cancelled: by the user.
  */
-export type OwnFailure = 'offline' | 'worker-died' | 'locked' | 'failed' | 'passkey-cancelled' | 'passkey-no-prf' | 'vault-rolled-back';
+export type OwnFailure = 'offline' | 'worker-died' | 'locked' | 'failed' | 'passkey-cancelled' | 'passkey-no-prf' | 'vault-rolled-back' | 'log-refused' | 'attachment-refused' | 'upload-cancelled';
 export type FailureCode = ProblemCode | OwnFailure;
 
 /** Why a call gave no value. Carries nothing secret. */

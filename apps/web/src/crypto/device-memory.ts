@@ -5,8 +5,14 @@ import { deviceStore } from './device-store.ts';
 export const deviceMemory: DeviceMemory = {
   recoveryCode: async (officer) => (await deviceStore.get<string>(`recovery/${officer}`)) ?? null,
   vaultVersion: async (credential) => (await deviceStore.get<number>(`vault/${credential}`)) ?? 0,
-  remember: async (officer, recoveryCode, { credential, version }) => {
+  remember: async (officer, recoveryCode, { credential, version, network }) => {
     await deviceStore.put(`recovery/${officer}`, recoveryCode);
     await deviceStore.put(`vault/${credential}`, version);
+    if (network !== null) await deviceStore.put(`network/${officer}`, network);
   },
 };
+
+/** The network that this officer's vault is bound to: not what the hub claims to serve. Null before genesis. */
+export async function networkOf(officer: string): Promise<string | null> {
+  return (await deviceStore.get<string>(`network/${officer}`)) ?? null;
+}

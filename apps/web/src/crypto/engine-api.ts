@@ -1,10 +1,16 @@
 // Everything the page may ask of the worker.
 import { createKeyring, HubClient, type Client } from '#client';
 import { Problem, ROUTE_TABLES, type Route, type RouteCall, type SessionView } from '#protocol';
+import { administrationApi } from './administration-api.ts';
+import { auditApi } from './audit-api.ts';
 import type { Remote } from './channel.ts';
+import { composeApi } from './compose-api.ts';
 import { deviceMemory } from './device-memory.ts';
 import { enrolApi } from './enrol-api.ts';
 import { IdleLock } from './idle-lock.ts';
+import { mailApi } from './mail-api.ts';
+import { networkApi } from './network-api.ts';
+import { heldOpen, OfficerDesk } from './officer-at-work.ts';
 import type { pageApi } from './page-api.ts';
 import { pageAuthenticators } from './page-authenticators.ts';
 import type { RouteName } from './requests.ts';
@@ -16,18 +22,24 @@ export type EngineApi = ReturnType<typeof createEngineApi>;
 export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) {
   const client: Client = { hub: new HubClient({ baseUrl: self.location.origin, client: 'portal' }), keyring: createKeyring(), memory: deviceMemory };
   const authenticators = pageAuthenticators(page);
-  let who: SessionView | null = null;
+  const desk = new OfficerDesk(client);
+  const opened = heldOpen();
+  const forget = () => {
+    desk.close();
+    for (const kept of Object.values(opened)) kept.clear();
+  };
   const lock = async (because: 'idle' | 'asked') => {
     if (!(await client.keyring.unlocked())) return;
-    who = null;
+    forget();
     await client.keyring.lock();
     emit('locked', because);
   };
   const idle = new IdleLock(() => void lock('idle'));
-  const opened = async (session: SessionView) => {
+  const unlocked = async (session: SessionView) => {
     idle.seen();
-    who = session;
+    desk.open(session);
   };
+  const progress = (id: string, value: number) => emit('progress', { id, value });
   return {
     /** A route by its name; the answer is validated. */
     request: (name: RouteName, call: object): Promise<unknown> => {
@@ -38,7 +50,12 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
     },
     active: () => idle.seen(),
     lock: () => lock('asked'),
-    ...signInApi(client, authenticators, { opened, who: () => who }),
-    ...enrolApi(client, authenticators, { opened, readCode: (offer) => page().readCode(offer) }),
+    ...signInApi(client, authenticators, { opened: unlocked, forget, who: () => desk.who }),
+    ...enrolApi(client, authenticators, { opened: unlocked, readCode: (offer) => page().readCode(offer) }),
+    ...networkApi(desk),
+    ...mailApi(desk, opened, progress),
+    ...composeApi(desk, opened, progress),
+    ...auditApi(desk),
+    ...administrationApi(desk),
   };
 }

@@ -11,6 +11,8 @@ export type SignInOutcome =
 export interface SignInHooks {
   /** The keyring is open for this officer. */
   opened(who: SessionView): Promise<void>;
+  /** Whatever was opened for an officer. */
+  forget(): void;
   /** Whose keys are in memory; null when locked. */
   who(): SessionView | null;
 }
@@ -49,7 +51,10 @@ export function signInApi(client: Client, authenticators: Authenticators, hooks:
     stepUpWithPasskey: () => byPasskey('step-up'),
     stepUpWithPassphrase: (passphrase: string, code: string) => byPassphrase({ passphrase, code }, 'step-up'),
     /** Forgets the keys first; the session ends even if the hub can only be told later. */
-    signOut: () => signOut(client),
+    signOut: () => {
+      hooks.forget();
+      return signOut(client);
+    },
     addPasskey: (label: string) => {
       const who = hooks.who();
       if (!who) throw new Failure('locked');

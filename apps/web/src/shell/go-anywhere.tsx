@@ -25,6 +25,7 @@ export function GoAnywhere({ role, onClose }: { role: Role; onClose(): void }) {
   const { t, language } = useText();
   const navigate = useNavigate();
   const targets: Target[] = placesFor(role).map(({ to, label, icon }) => ({ id: to, icon, label: t(label), go: () => void navigate({ to }) }));
+  if (role === 'officer' || role === 'security') targets.splice(1, 0, { id: 'compose', icon: 'write', label: t('compose.title'), go: () => void navigate({ to: '/compose' }) });
   const contains = (label: string, typed: string) => label.toLocaleLowerCase(language).includes(typed.trim().toLocaleLowerCase(language));
   const choose = (id: unknown) => {
     onClose();

@@ -4,15 +4,21 @@ import type { IconName } from '../design/icon.tsx';
 import type { TextKey } from '../i18n/text.tsx';
 
 export interface Place {
-  readonly to: '/directory' | '/account';
+  readonly to: '/inbox' | '/directory' | '/network' | '/administration' | '/audit' | '/account';
   readonly label: TextKey;
   readonly icon: IconName;
   /** Absent: everybody who is signed in. */
   readonly roles?: readonly Role[];
 }
 
+const READING: readonly Role[] = ['security', 'officer', 'reader'];
+
 export const PLACES: readonly Place[] = [
+  { to: '/inbox', label: 'nav.inbox', icon: 'inbox', roles: READING },
   { to: '/directory', label: 'nav.directory', icon: 'directory' },
+  { to: '/network', label: 'nav.network', icon: 'network' },
+  { to: '/administration', label: 'nav.administration', icon: 'administration', roles: ['security', 'secretariat', 'pending', 'officer'] },
+  { to: '/audit', label: 'nav.audit', icon: 'audit' },
   { to: '/account', label: 'nav.account', icon: 'account' },
 ];
 

@@ -4,6 +4,7 @@ import { useText } from '../i18n/text.tsx';
 import { currentSession } from '../session/session.ts';
 import { NotFoundPage, ErrorPage } from './error-page.tsx';
 import { markNavigation } from './page.tsx';
+import { placesFor } from './pages.ts';
 import { Shell } from './shell.tsx';
 
 const root = createRootRoute({ component: Outlet });
@@ -35,11 +36,28 @@ const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/directory' });
+    const session = currentSession();
+    throw redirect({ to: session.phase === 'out' ? '/sign-in' : placesFor(session.who.role)[0]!.to });
   },
+});
+const inbox = createRoute({ getParentRoute: () => inside, path: '/inbox', component: lazyRouteComponent(() => import('../inbox/inbox-page.tsx'), 'InboxPage') });
+const noThread = createRoute({ getParentRoute: () => inbox, path: '/', component: lazyRouteComponent(() => import('../inbox/no-thread.tsx'), 'NoThread') });
+const thread = createRoute({ getParentRoute: () => inbox, path: '$thread', component: lazyRouteComponent(() => import('../thread/thread-page.tsx'), 'ThreadPage') });
+const compose = createRoute({
+  getParentRoute: () => inside,
+  path: '/compose',
+  /** `member`: the member to write to, from the directory. `draft`: one to go on with. */
+  validateSearch: (search): { member?: string; draft?: string } => {
+    const [member, draft] = [text(search['member']), text(search['draft'])];
+    return { ...(member ? { member } : {}), ...(draft ? { draft } : {}) };
+  },
+  component: lazyRouteComponent(() => import('../compose/compose-page.tsx'), 'ComposePage'),
 });
 const directory = createRoute({ getParentRoute: () => inside, path: '/directory', component: lazyRouteComponent(() => import('../directory/directory-page.tsx'), 'DirectoryPage') });
 const authority = createRoute({ getParentRoute: () => inside, path: '/directory/$authority', component: lazyRouteComponent(() => import('../directory/authority-page.tsx'), 'AuthorityPage') });
+const network = createRoute({ getParentRoute: () => inside, path: '/network', component: lazyRouteComponent(() => import('../network/network-page.tsx'), 'NetworkPage') });
+const administration = createRoute({ getParentRoute: () => inside, path: '/administration', component: lazyRouteComponent(() => import('../administration/administration-page.tsx'), 'AdministrationPage') });
+const audit = createRoute({ getParentRoute: () => inside, path: '/audit', component: lazyRouteComponent(() => import('../audit/audit-page.tsx'), 'AuditPage') });
 const account = createRoute({ getParentRoute: () => inside, path: '/account', component: lazyRouteComponent(() => import('../account/account-page.tsx'), 'AccountPage') });
 
 function Pending() {
@@ -48,7 +66,7 @@ function Pending() {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, enrol, inside.addChildren([home, directory, authority, account])]),
+  routeTree: root.addChildren([signIn, enrol, inside.addChildren([home, inbox.addChildren([noThread, thread]), compose, directory, authority, network, administration, audit, account])]),
   defaultPendingComponent: Pending,
   defaultPendingMs: 300,
   defaultErrorComponent: ErrorPage,

@@ -11,6 +11,7 @@ import { LanguageBar } from './language-bar.tsx';
 import { LockState } from './lock-state.tsx';
 import { placesFor } from './pages.ts';
 
+const OutboxNotices = lazy(async () => ({ default: (await import('../compose/outbox-notices.tsx')).OutboxNotices }));
 const GoAnywhere = lazy(async () => ({ default: (await import('./go-anywhere.tsx')).GoAnywhere }));
 
 export function Shell() {
@@ -55,6 +56,7 @@ export function Shell() {
         </ul>
       </nav>
       <main id="main" className="main" tabIndex={-1}>
+        <Suspense><OutboxNotices /></Suspense>
         <StepUpRoot>
           <Outlet />
         </StepUpRoot>

@@ -1,0 +1,98 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { Form } from 'react-aria-components/Form';
+import type { Draft } from '../crypto/drafts.ts';
+import { engine } from '../crypto/engine.ts';
+import { Button } from '../design/button.tsx';
+import { Field } from '../design/field.tsx';
+import { useText } from '../i18n/text.tsx';
+import type { KnownMember } from '../network/member-names.ts';
+import { FailureBanner } from '../shell/failure-text.tsx';
+import { LabelFields } from './label-fields.tsx';
+import { MemberPicker } from './member-picker.tsx';
+import { queue } from './outbox.ts';
+import { UploadList } from './upload-list.tsx';
+import './compose.css';
+
+const SAVE_AFTER_MS = 1500;
+
+export interface ComposeFormProps {
+  initial: Draft;
+  members: ReadonlyMap<string, KnownMember>;
+  /** In a thread: counterparts are fixed. */
+  inline?: boolean;
+  /** Queued for sending, or discarded. */
+  onDone(outcome: 'queued' | 'discarded'): void;
+}
+
+/** A message being written. Kept as an encrypted draft on this device while one types. */
+export function ComposeForm({ initial, members, inline = false, onDone }: ComposeFormProps) {
+  const { t, language } = useText();
+  const cache = useQueryClient();
+  const [draft, setDraft] = useState<Draft>(initial);
+  const [uploading, setUploading] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
+  const saved = useAutosave(draft, initial);
+  const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
+  const noteMissing = draft.labels.use.includes('H3') && (draft.labels.useNote ?? '').trim() === '';
+  const complete = draft.members.length > 0 && draft.text.trim() !== '' && !uploading && !noteMissing;
+
+  const send = async () => {
+    try {
+      saved.stop();
+      await queue({ ...draft, language: draft.language ?? language });
+      onDone('queued');
+    } catch (error) {
+      setFailure(error);
+    }
+  };
+  const discard = async () => {
+    saved.stop();
+    await engine.removeDraft(draft.id).catch(() => undefined);
+    await cache.invalidateQueries({ queryKey: ['drafts'] });
+    onDone('discarded');
+  };
+  return (
+    <Form className={`compose${inline ? ' inline' : ''}`} onSubmit={(event) => { event.preventDefault(); if (complete) void send(); }}>
+      {failure !== null && <FailureBanner failure={failure} />}
+      {!inline && <MemberPicker members={members} chosen={draft.members} onChange={(chosen) => change({ members: chosen })} />}
+      <LabelFields labels={draft.labels} onChange={(labels) => change({ labels })} />
+      {!inline && <Field label={t('compose.subject')} value={draft.subject} onChange={(subject) => change({ subject })} maxLength={300} />}
+      <Field label={t('compose.text')} lines first={inline} value={draft.text} onChange={(text) => change({ text })} maxLength={200_000} isRequired />
+      <UploadList
+        attachments={draft.attachments}
+        onAttached={useCallback((attached: Draft['attachments'][number]) => setDraft((now) => ({ ...now, attachments: [...now.attachments, attached] })), [])}
+        onRemove={(id) => change({ attachments: draft.attachments.filter((attached) => attached.id !== id) })}
+        onBusy={setUploading}
+      />
+      <div className="row">
+        <Button kind="primary" type="submit" isDisabled={!complete}>{t('compose.send')}</Button>
+        <Button onPress={() => void discard()}>{t('compose.discard')}</Button>
+        <output className="soft small">{t(saved.at === null ? 'compose.not-saved' : 'compose.saved')}</output>
+      </div>
+      <p className="soft small">{t('compose.sealed-to', { count: draft.members.length })}</p>
+    </Form>
+  );
+}
+
+/** Saves a while after the last change, and when the form goes away. */
+function useAutosave(draft: Draft, initial: Draft): { at: Draft | null; stop(): void } {
+  const [at, setAt] = useState<Draft | null>(null);
+  const stopped = useRef(false);
+  const cache = useQueryClient();
+  useEffect(() => {
+    if (draft === initial) return undefined;
+    const timer = setTimeout(() => {
+      if (stopped.current) return;
+      engine.saveDraft({ ...draft, saved: new Date().toISOString() }).then(
+        () => {
+          setAt(draft);
+          return cache.invalidateQueries({ queryKey: ['drafts'] });
+        },
+        () => setAt(null),
+      );
+    }, SAVE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [draft, initial, cache]);
+  return { at, stop: () => { stopped.current = true; } };
+}

@@ -1,0 +1,73 @@
+import { useState } from 'react';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { Button } from '../design/button.tsx';
+import { Field } from '../design/field.tsx';
+import { Icon } from '../design/icon.tsx';
+import { useText } from '../i18n/text.tsx';
+import { MemberName } from '../network/member-name.tsx';
+import type { KnownMember } from '../network/member-names.ts';
+
+export interface MemberPickerProps {
+  members: ReadonlyMap<string, KnownMember>;
+  chosen: readonly string[];
+  onChange(chosen: string[]): void;
+}
+
+/** Counterparts: who can be written to now, and how many officers there would be able to read. */
+export function MemberPicker({ members, chosen, onChange }: MemberPickerProps) {
+  const { t, language, compare } = useText();
+  const [typed, setTyped] = useState('');
+  const wanted = typed.trim().toLocaleLowerCase(language);
+  const shown = [...members.values()]
+    .filter(({ mine, name, stateName }) => !mine && `${name} ${stateName}`.toLocaleLowerCase(language).includes(wanted))
+    .toSorted((a, b) => compare(a.stateName, b.stateName) || compare(a.name, b.name));
+  const shutOut = shown.filter(({ standing }) => standing !== 'current').map(({ id }) => id);
+  const select = (picked: 'all' | Set<unknown>) => {
+    if (picked === 'all') return;
+    // What the filter hides stays chosen.
+    const hidden = chosen.filter((id) => !shown.some((member) => member.id === id));
+    onChange([...hidden, ...shown.map(({ id }) => id).filter((id) => picked.has(id))]);
+  };
+  return (
+    <div className="picker stack tight">
+      <Field label={t('compose.to')} hint={t('compose.to.hint')} value={typed} onChange={setTyped} type="search" autoComplete="off" />
+      {chosen.length > 0 && (
+        <ul className="chosen" aria-label={t('compose.chosen')}>
+          {chosen.map((id) => (
+            <li key={id}>
+              <span><MemberName member={members.get(id)} id={id} /></span>
+              <Button kind="quiet" iconOnly aria-label={t('compose.remove-member', { name: members.get(id)?.name ?? id })} onPress={() => onChange(chosen.filter((other) => other !== id))}>
+                <Icon name="close" size={14} />
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="wide">
+        <ListBox
+          className="options"
+          aria-label={t('compose.members')}
+          selectionMode="multiple"
+          selectedKeys={chosen}
+          onSelectionChange={select}
+          disabledKeys={shutOut}
+          items={shown}
+          dependencies={[chosen, language]}
+          renderEmptyState={() => <p className="option soft">{t('compose.no-members')}</p>}
+        >
+          {(member) => (
+            <ListBoxItem className="option" textValue={member.name}>
+              {({ isSelected }) => (
+                <>
+                  <span className="mark">{isSelected && <Icon name="good" size={16} />}</span>
+                  <span className="grow"><MemberName member={member} id={member.id} /></span>
+                  <span className="soft small">{member.standing === 'current' ? t('compose.readers', { count: member.readers }) : t(`standing.${member.standing}`)}</span>
+                </>
+              )}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { Banner } from '../design/display.tsx';
+import { Button } from '../design/button.tsx';
+import { useToast } from '../design/toast.tsx';
+import { useText } from '../i18n/text.tsx';
+import { codeOf, problemKey } from '../shell/failure-text.tsx';
+import { onSent, send, undo, useOutbox } from './outbox.ts';
+
+/** What is on its way or failed, with the way back. */
+export function OutboxNotices() {
+  const { t } = useText();
+  const outbox = useOutbox();
+  const navigate = useNavigate();
+  const cache = useQueryClient();
+  const toast = useToast();
+  useEffect(
+    () =>
+      onSent(({ thread }) => {
+        toast(t('compose.sent'));
+        for (const queryKey of [['threads'], ['drafts'], ['thread', thread]]) void cache.invalidateQueries({ queryKey });
+      }),
+    [cache, toast, t],
+  );
+  const takeBack = (id: string) => {
+    if (undo(id)) void navigate({ to: '/compose', search: { draft: id } });
+  };
+  if (outbox.length === 0) return null;
+  return (
+    <section className="outbox" aria-label={t('compose.outbox')}>
+      {outbox.map(({ draft, state, failure }) => (
+        <Banner key={draft.id} tone={state === 'failed' ? 'bad' : 'plain'} alert={state === 'failed'} title={t(`compose.state.${state}`)}>
+          {draft.subject !== '' && <p className="small"><bdi>{draft.subject}</bdi></p>}
+          {state === 'failed' && <p className="small">{t(problemKey(codeOf(failure)))}</p>}
+          {state !== 'sending' && (
+            <p className="row">
+              <Button onPress={() => takeBack(draft.id)}>{t(state === 'failed' ? 'compose.open-draft' : 'action.undo')}</Button>
+              <Button onPress={() => void send(draft.id)}>{t(state === 'failed' ? 'action.retry' : 'compose.send-now')}</Button>
+            </p>
+          )}
+        </Banner>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+// Statements: proposing, signing and what comes of them. The workflows of libs/client draft on the newest verified state.
+import { proposeAuditor, proposeMember, proposeOfficer, proposeRemoval, signProposal } from '#client';
+import type { EnrolledOfficer, OfficerKey, Proposal } from '#protocol';
+import { Failure } from './channel.ts';
+import type { OfficerDesk } from './officer-at-work.ts';
+
+const keyOf = ({ officer, certificate, cardHash }: EnrolledOfficer): OfficerKey => ({ officer, certificate, card: cardHash });
+
+export function administrationApi(desk: OfficerDesk) {
+  const session = async () => (await desk.atWork()).officer;
+  const ownMember = () => {
+    const member = desk.who?.member;
+    if (!member) throw new Failure('not-allowed');
+    return member;
+  };
+  return {
+    /** Null: already a member. */
+    proposeMember: async (authority: string, founders: readonly EnrolledOfficer[]): Promise<Proposal | null> => proposeMember(await session(), authority, founders.map(keyOf)),
+    proposeOfficer: async (enrolled: EnrolledOfficer): Promise<Proposal | null> => {
+      if (enrolled.role === null) throw new Failure('bad-request');
+      return proposeOfficer(await session(), ownMember(), keyOf(enrolled), enrolled.role);
+    },
+    proposeAuditor: async (enrolled: EnrolledOfficer): Promise<Proposal | null> => proposeAuditor(await session(), keyOf(enrolled), null),
+    proposeRemoval: async (officer: string): Promise<Proposal | null> => proposeRemoval(await session(), ownMember(), officer),
+    /** Signs exactly the statement that was shown. */
+    signProposal: async (proposal: Proposal): Promise<Proposal> => signProposal(await session(), proposal),
+  };
+}

@@ -1,0 +1,99 @@
+// What this client's own replay of the trust log says: the network, its members, who serves where. Nothing here is the hub's word.
+import { sha256 } from '@noble/hashes/sha2.js';
+import { canonicalBytes, membershipRoutes, toHex, type Json, type OfficerCard, type OfficerRole } from '#protocol';
+import { phrase, TrustAt, type EpochStanding, type ServingRole } from '#trust';
+import type { OfficerDesk } from './officer-at-work.ts';
+
+export interface MemberView {
+  readonly id: string;
+  /** Directory id. */
+  readonly authority: string;
+  readonly admittedAt: number;
+  readonly standing: EpochStanding['standing'];
+  readonly epoch: { readonly id: string; readonly certificate: string } | null;
+  /** Officers who hold the current epoch and serve: who would be able to read. */
+  readonly readers: number;
+  readonly officers: number;
+  /** True: mine. */
+  readonly mine: boolean;
+}
+
+export interface OfficerView {
+  readonly officer: string;
+  readonly role: OfficerRole | null;
+  readonly certificate: string;
+  /** Null: erased or not shown by the hub. */
+  readonly card: Pick<OfficerCard, 'name' | 'function' | 'languages'> | null;
+  readonly admittedAt: number;
+  readonly serves: boolean;
+  /** Holds the current epoch. */
+  readonly reads: boolean;
+}
+
+export interface NetworkView {
+  readonly id: string;
+  readonly name: string;
+  readonly demonstration: boolean;
+  readonly phrase: readonly string[];
+  readonly threshold: number;
+  readonly secretariat: number;
+  readonly auditors: number;
+  readonly witnesses: number;
+  readonly logs: Readonly<Record<'trust' | 'audit', { readonly size: number; readonly root: string; readonly key: string; readonly time: number | null }>>;
+  readonly fresh: boolean;
+}
+
+export function networkApi(desk: OfficerDesk) {
+  const cards = new Map<string, OfficerCard>();
+
+  const replay = async () => new TrustAt(await (await desk.atWork()).officer.trust.sync());
+
+  const fetchCards = async (member: string, known: ReadonlyMap<string, string>) => {
+    const { items } = await (await desk.atWork()).officer.hub.call(membershipRoutes.officers, { params: { member } });
+    for (const { officer, card } of items) {
+      // Only the card whose hash the log pins.
+      if (known.get(officer) === toHex(sha256(canonicalBytes(card as Json)))) cards.set(officer, card);
+    }
+  };
+
+  return {
+    network: async (): Promise<NetworkView> => {
+      const { officer, audit } = await desk.atWork();
+      const at = await replay();
+      const facts = at.network()!;
+      const checkpoint = officer.trust.checkpoint!;
+      const audited = await audit.sync();
+      return {
+        id: facts.id, name: facts.name, demonstration: facts.demonstration, phrase: phrase(facts.id), threshold: facts.threshold,
+        secretariat: at.secretariat().length, auditors: at.auditors().length, witnesses: facts.witnesses.length,
+        logs: {
+          trust: { size: checkpoint.size, root: toHex(checkpoint.root), key: facts.logs.trust, time: checkpoint.time },
+          audit: { size: audited.size, root: toHex(audited.root), key: facts.logs.audit, time: null },
+        },
+        fresh: officer.trust.isFresh(),
+      };
+    },
+    members: async (): Promise<MemberView[]> => {
+      const mine = desk.who?.member ?? null;
+      const at = await replay();
+      return at.members().map(({ id, authority, admittedAt }) => {
+        const { standing, epoch } = at.currentEpoch(id);
+        const holders = epoch === null ? [] : at.holdersOf(epoch);
+        const readers = at.readersOf(id).filter((officer) => holders.includes(officer.id)).length;
+        return { id, authority, admittedAt, standing, epoch: epoch && { id: epoch.id, certificate: epoch.certificate }, readers, officers: at.officersOf(id).length, mine: id === mine };
+      });
+    },
+    /** Officers of a member, past ones too, with the cards that the log pins. Looking is recorded in the audit log. */
+    officers: async (member: string): Promise<OfficerView[]> => {
+      const at = await replay();
+      const known = [...(at.member(member)?.officers.values() ?? [])];
+      if (known.some(({ id }) => !cards.has(id))) await fetchCards(member, new Map(known.map(({ id, card }) => [id, card])));
+      const { epoch } = at.currentEpoch(member);
+      const holders = epoch === null ? [] : at.holdersOf(epoch);
+      return known.map(({ id, role, certificate, admittedAt, removedAt }) => ({
+        officer: id, role, certificate, card: cards.get(id) ?? null, admittedAt, serves: removedAt === null, reads: holders.includes(id),
+      }));
+    },
+    roleOf: async (officer: string): Promise<ServingRole | null> => (await replay()).roleOf(officer),
+  };
+}
