@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Form } from 'react-aria-components/Form';
+import type { HandlingLabels } from '#protocol';
 import type { Draft } from '../crypto/drafts.ts';
 import { engine } from '../crypto/engine.ts';
 import { Button } from '../design/button.tsx';
@@ -34,8 +35,7 @@ export function ComposeForm({ initial, members, inline = false, onDone }: Compos
   const [failure, setFailure] = useState<unknown>(null);
   const saved = useAutosave(draft, initial);
   const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
-  const noteMissing = draft.labels.use.includes('H3') && (draft.labels.useNote ?? '').trim() === '';
-  const complete = draft.members.length > 0 && draft.text.trim() !== '' && !uploading && !noteMissing;
+  const complete = draft.members.length > 0 && draft.text.trim() !== '' && !uploading && !lacksWords(draft.labels);
 
   const send = async () => {
     try {
@@ -61,7 +61,7 @@ export function ComposeForm({ initial, members, inline = false, onDone }: Compos
       <Field label={t('compose.text')} lines first={inline} value={draft.text} onChange={(text) => change({ text })} maxLength={200_000} isRequired />
       <UploadList
         attachments={draft.attachments}
-        onAttached={useCallback((attached: Draft['attachments'][number]) => setDraft((now) => ({ ...now, attachments: [...now.attachments, attached] })), [])}
+        onAttached={(attached) => setDraft((now) => ({ ...now, attachments: [...now.attachments, attached] }))}
         onRemove={(id) => change({ attachments: draft.attachments.filter((attached) => attached.id !== id) })}
         onBusy={setUploading}
       />
@@ -73,6 +73,11 @@ export function ComposeForm({ initial, members, inline = false, onDone }: Compos
       <p className="soft small">{t('compose.sealed-to', { count: draft.members.length })}</p>
     </Form>
   );
+}
+
+/** H3 says that its restriction stands in words. */
+function lacksWords({ use, useNote: words }: HandlingLabels): boolean {
+  return use.includes('H3') && (words ?? '').trim() === '';
 }
 
 /** Saves a while after the last change, and when the form goes away. */

@@ -27,8 +27,8 @@ export interface ChoicesProps<V extends string> {
   label: string;
   hint?: string;
   choices: readonly Choice<V>[];
-  values: readonly V[];
-  onChange(values: V[]): void;
+  values: readonly NoInfer<V>[];
+  onChange(values: NoInfer<V>[]): void;
 }
 
 /** Any of a few, in the order in which they are offered. */

@@ -15,8 +15,8 @@ export interface SelectProps<V extends string> {
   label: string;
   hint?: string;
   choices: readonly Choice<V>[];
-  value: V;
-  onChange(value: V): void;
+  value: NoInfer<V>;
+  onChange(value: NoInfer<V>): void;
 }
 
 /** One of a few. */

@@ -1,12 +1,12 @@
-// A virtual list: however many threads there are, only the rows in sight exist.
+// However many threads there are, only the rows in sight exist.
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { request } from '../crypto/request.ts';
 import { Checkbox } from '../design/checkbox.tsx';
 import { EmptyState, Waiting } from '../design/display.tsx';
 import { Field } from '../design/field.tsx';
 import { useText } from '../i18n/text.tsx';
+import { useRowsInSight } from '../design/use-rows-in-sight.ts';
 import { useMembers } from '../network/member-names.ts';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { ThreadRow } from './thread-row.tsx';
@@ -32,12 +32,11 @@ export function ThreadList({ current }: { current: string | undefined }) {
     const named = (id: string) => `${members.get(id)?.name ?? ''} ${members.get(id)?.stateName ?? ''}`.toLocaleLowerCase(language);
     return (pages.data?.pages ?? []).flatMap(({ threads }) => threads).filter((thread) => (!unreadOnly || thread.unread > 0) && (wanted === '' || thread.members.some((id) => named(id).includes(wanted))));
   }, [pages.data, typed, unreadOnly, members, language]);
-  const rows = useVirtualizer({ count: shown.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_REM * Number.parseFloat(getComputedStyle(document.documentElement).fontSize), overscan: 8 });
-  const last = rows.getVirtualItems().at(-1)?.index ?? 0;
+  const { first, end, rowHeight } = useRowsInSight(scroller, shown.length, ROW_REM);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
   useEffect(() => {
-    if (last >= shown.length - 20 && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [last, shown.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (end >= shown.length - 20 && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [end, shown.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   return (
     <>
@@ -50,11 +49,10 @@ export function ThreadList({ current }: { current: string | undefined }) {
       {pages.data && shown.length === 0 && <EmptyState title={t(typed === '' && !unreadOnly ? 'inbox.empty' : 'inbox.none')} />}
       {/* A region that scrolls must be reachable by keyboard; the rows in it are links. */}
       <div className="scroller" ref={scroller}>
-        <ul className="track" aria-label={t('inbox.threads')} style={{ blockSize: `${rows.getTotalSize()}px` }}>
-          {rows.getVirtualItems().map(({ index, start }) => {
-            const thread = shown[index]!;
-            return <ThreadRow key={thread.id} thread={thread} members={members} active={thread.id === current} offset={start} place={index + 1} of={shown.length} />;
-          })}
+        <ul className="track" aria-label={t('inbox.threads')} style={{ blockSize: `${shown.length * rowHeight}px` }}>
+          {shown.slice(first, end).map((thread, place) => (
+            <ThreadRow key={thread.id} thread={thread} members={members} active={thread.id === current} offset={(first + place) * rowHeight} place={first + place + 1} of={shown.length} />
+          ))}
         </ul>
       </div>
     </>
