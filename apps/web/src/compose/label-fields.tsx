@@ -17,7 +17,7 @@ export function LabelFields({ labels, onChange }: { labels: HandlingLabels; onCh
   return (
     <details>
       <summary>
-        <span className="row">{t('labels.title')} <span className="message"><Labels labels={labels} /></span></span>
+        <span className="set">{t('labels.title')} <Labels labels={labels} /></span>
       </summary>
       <div className="stack">
         <div className="grid-fields wide">

@@ -27,7 +27,7 @@ export function Select<V extends string>({ label, hint, choices, value, onChange
   };
   return (
     <AriaSelect className="field select" value={value} onChange={choose}>
-      <Label>{label}</Label>
+      <Label className="label">{label}</Label>
       <Button className="button">
         <SelectValue />
         <Icon name="down" />

@@ -1,5 +1,6 @@
 import type { HandlingLabels } from '#protocol';
 import { useText } from '../i18n/text.tsx';
+import './labels.css';
 
 const TONES: Readonly<Record<HandlingLabels['tlp'], string>> = { 'TLP:RED': 'red', 'TLP:AMBER+STRICT': 'amber', 'TLP:AMBER': 'amber', 'TLP:GREEN': 'green', 'TLP:CLEAR': 'clear' };
 
