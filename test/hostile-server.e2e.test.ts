@@ -1,12 +1,12 @@
 // A hub that lies about messages, from real keys and logs that hold: whatever it alters, the reader refuses, and says by name what is wrong.
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { openThread, readMessage, sealDraft, textOf } from '#client';
+import { addKeyPackets, openThread, readMessage, sealDraft, textOf } from '#client';
 import { DEFAULT_LABELS, fromBase64Url, toBase64Url, uuidV7, type Bytes } from '#protocol';
 import { readCertificate } from '#openpgp';
 import { createEpoch, rewrap } from '#openpgp/open';
 import { forgeMessage, otherSubkeys } from './support/forged-message.ts';
 import type { Lies } from './support/lying-hub.ts';
-import { SealedWorld, TEXT, type WorldMember } from './support/sealed-world.ts';
+import { rotate, SealedWorld, TEXT, type WorldMember } from './support/sealed-world.ts';
 import { hashOfCertificate, makePerson } from './support/trust-network.ts';
 import { detailIn, failuresIn, failuresWith, openWith, readerOf, sent } from './support/world-reader.ts';
 
@@ -234,6 +234,23 @@ describe('who can read it', () => {
     await world.send({ ...place, members: [...place.members, stranger.id], parents: [message.headerHash], sequence: 2 });
     expect(await failuresWith(world, place, {})).toEqual(['verified', 'recipients-not-members']);
   });
+});
+
+test('another message handed out to be re-wrapped: its key is wrapped for nobody', async () => {
+  const own = await SealedWorld.make();
+  const [, to] = own.members;
+  const { place } = await sent(own);
+  const secret = await sent(own);
+  const { hub, session } = await readerOf(own);
+  const later = await rotate(own.network, to.id, to.officers);
+  await own.checkpoint();
+  const [message] = (await openThread(session, place.thread)).messages;
+  hub.lies = { fetchMessage: () => hub.sealedMessage(secret.message) };
+  expect(await addKeyPackets(session, message!, 'own-epoch')).toEqual([]);
+  expect(hub.added).toEqual([]);
+  hub.lies = {};
+  expect(await addKeyPackets(session, message!, 'own-epoch')).toEqual([{ member: to.id, epoch: later.id }]);
+  expect(hub.added).toHaveLength(1);
 });
 
 test('a message by itself is judged as in its thread', async () => {

@@ -1,7 +1,7 @@
 // A hub in memory that answers a reader's requests from a SealedWorld, honestly, but for the answers that a test replaces.
 import { HubClient } from '#client';
 import {
-  auditRoutes, membershipRoutes, messagingRoutes, toBase64Url, toHex, type AuditAnchor, type MessageSummary, type Route, type RouteAnswer, type RouteInput, type SealedMessage,
+  auditRoutes, membershipRoutes, messagingRoutes, toBase64Url, toHex, type AuditAnchor, type KeyPacketFor, type MessageSummary, type Route, type RouteAnswer, type RouteInput, type SealedMessage,
 } from '#protocol';
 import type { SealedWorld, WorldMessage } from './sealed-world.ts';
 
@@ -13,6 +13,7 @@ const ROUTES = {
   certificates: membershipRoutes.certificates,
   readThread: messagingRoutes.readThread,
   fetchMessage: messagingRoutes.fetchMessage,
+  addKeyPackets: messagingRoutes.addKeyPackets,
 } as const;
 type Routes = typeof ROUTES;
 type Name = keyof Routes;
@@ -25,6 +26,8 @@ type Answers = { [K in Name]: (asked: RouteInput<Routes[K]>) => RouteAnswer<Rout
 export class LyingHub {
   readonly client: HubClient;
   lies: Lies = {};
+  /** Key packets that the reader's client has added. */
+  readonly added: KeyPacketFor[] = [];
   readonly #world: SealedWorld;
   readonly #member: string;
   readonly #answers: Answers;
@@ -88,6 +91,11 @@ function answersOf(hub: LyingHub, world: SealedWorld): Answers {
     }),
     readThread: ({ params }) => hub.thread(params.thread, world.messages.filter(({ summary }) => summary.thread === params.thread).map(({ summary }) => summary)),
     fetchMessage: ({ params }) => hub.sealedMessage(find(params.message)),
+    addKeyPackets: ({ params, body }) => {
+      const { audit, entry } = find(params.message);
+      hub.added.push(...body.keyPackets);
+      return { recipients: body.keyPackets.map(({ member, epoch }) => ({ member, epoch })), audit: { id: audit, entry, context: world.context } };
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createKeyring, newThread, readRecoveryCode, writeRecoveryCode, type Keyring, type ThreadPlace } from '#client';
 import { createEpoch, sealMessage, sealPackage, type SealedMessage } from '#openpgp/open';
 import {
-  auditContextBytes, auditEntryBytes, canonicalBytes, DEFAULT_LABELS, toBase64Url, toHex, uuidV7, type AuditEntry, type Bytes, type MessageHeader, type MessageSummary,
+  auditContextBytes, auditEntryBytes, canonicalBytes, DEFAULT_LABELS, toBase64Url, toHex, uuidV7, type AuditContext, type AuditEntry, type Bytes, type MessageHeader, type MessageSummary,
 } from '#protocol';
 import { checkpointText, cosignNote, makeVkey, signedNoteText, signNote, trustExtension, vkeyText, type NoteSigner } from '#transparency-log';
 import { draft, treeHeadOf } from '#trust';
@@ -37,6 +37,8 @@ export class SealedWorld {
   /** Audit checkpoints by size, as signed notes. */
   readonly checkpoints = new Map<number, string>();
   readonly messages: WorldMessage[] = [];
+  /** Of every act here. */
+  readonly context: AuditContext = { session: null, address: null, correlation: crypto.randomUUID(), salt: toBase64Url(crypto.getRandomValues(new Uint8Array(32))) };
   readonly network: TrustNetwork;
   readonly audit: NoteSigner;
   readonly members: readonly [WorldMember, WorldMember, WorldMember];
@@ -88,11 +90,10 @@ export class SealedWorld {
     const recipients = packets.map(({ member, epoch }) => ({ member, epoch }));
     const { sender, thread, message } = header;
     const time = new Date().toISOString();
-    const context = auditContextBytes({ session: null, address: null, correlation: crypto.randomUUID(), salt: toBase64Url(crypto.getRandomValues(new Uint8Array(32))) });
     const entry: AuditEntry = {
       version: 1, time, action: 'message.send', actor: { officer: sender.officer, member: sender.member }, object: { kind: 'message', id: message }, outcome: 'done', reason: null,
       details: { thread, certificate: sender.certificate, commitment: sealed.commitment, body: toHex(sha256(sealed.body)), bytes: sealed.body.length, recipients, ...told },
-      context: toHex(sha256(context)), salt: toBase64Url(crypto.getRandomValues(new Uint8Array(32))),
+      context: toHex(sha256(auditContextBytes(this.context))), salt: toBase64Url(crypto.getRandomValues(new Uint8Array(32))),
     };
     const index = this.tree.append(sha256(auditEntryBytes(entry)));
     await this.checkpoint();
@@ -145,7 +146,7 @@ async function admit(network: TrustNetwork): Promise<WorldMember> {
 }
 
 /** A rotation with packages that open, confirmed by the second officer. */
-async function rotate(network: TrustNetwork, member: string, officers: readonly [Person, Person]): Promise<WorldMember['epoch']> {
+export async function rotate(network: TrustNetwork, member: string, officers: readonly [Person, Person]): Promise<WorldMember['epoch']> {
   const id = uuidV7();
   const { certificate, epochSecret } = await createEpoch(id);
   const packages = new Map<string, { sealed: Bytes; hash: string }>();

@@ -18,6 +18,7 @@ export { LogRefused, type LogRefusal } from './logs/log-refused.ts';
 export { FRESH_MS, TrustFollower, type VerifiedCheckpoint } from './logs/trust-follower.ts';
 export { contentBytes, newThread, recipientsNow, type Author, type MessageDraft, type ThreadPlace } from './messaging/compose-header.ts';
 export { checkAnchor, checkEntry, isOwnHistory, type Anchoring, type HeldAuditLog } from './messaging/check-audit-entry.ts';
+export { addKeyPackets, type WhomToAdd } from './messaging/add-key-packets.ts';
 export { checkRecipients } from './messaging/check-recipients.ts';
 export { downloadAttachment, downloadBytes, type Downloaded, type DownloadOptions, type PartSink } from './messaging/download-attachment.ts';
 export { judgeMessage, readText, type FetchedMessage, type JudgedMessage, type Reader, type TrustHistory } from './messaging/judge-message.ts';

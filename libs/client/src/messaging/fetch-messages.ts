@@ -1,4 +1,4 @@
-// Fetches sealed messages, opens them, and brings the audit log's proofs for them. Judges nothing.
+// Fetches sealed messages and proofs, and opens what was fetched. Judges nothing.
 import { AUDIT_PAGE, auditRoutes, fromBase64Url, messagingRoutes, Problem, type AuditAnchor, type Bytes, type MessageSummary, type SealedMessage } from '#protocol';
 import { parseVkey } from '#transparency-log';
 import { TrustAt } from '#trust';
@@ -9,25 +9,26 @@ import type { MailSession } from './mail-session.ts';
 /** Messages fetched at once. */
 const TOGETHER = 4;
 
-/** Either what was fetched, or why the message stays closed: no key packet of my member, or its audit entry was erased. */
-export type Fetched = { readonly summary: MessageSummary; readonly message: Omit<FetchedMessage, 'anchor'> | null; readonly audit: string | null };
-
-export async function fetchMessages(session: MailSession, summaries: readonly MessageSummary[]): Promise<Fetched[]> {
-  const results: Fetched[] = [];
-  for (let at = 0; at < summaries.length; at += TOGETHER) {
-    results.push(...(await Promise.all(summaries.slice(at, at + TOGETHER).map((summary) => fetchMessage(session, summary)))));
-  }
-  return results;
+/** `sealed` null: there is no key packet of the reader's member. */
+export interface Fetched {
+  readonly summary: MessageSummary;
+  readonly sealed: SealedMessage | null;
 }
 
-async function fetchMessage(session: MailSession, summary: MessageSummary): Promise<Fetched> {
-  if (!summary.readable) return { summary, message: null, audit: null };
-  const sealed = await session.hub.call(messagingRoutes.fetchMessage, { params: { message: summary.id } });
-  return { summary, message: await openSealed(session, { thread: summary.thread, message: summary.id }, sealed), audit: sealed.audit.id };
+export async function fetchMessages({ hub }: Pick<MailSession, 'hub'>, summaries: readonly MessageSummary[]): Promise<Fetched[]> {
+  const fetched: Fetched[] = [];
+  for (let at = 0; at < summaries.length; at += TOGETHER) {
+    const some = summaries.slice(at, at + TOGETHER).map(async (summary) => ({
+      summary,
+      sealed: summary.readable ? await hub.call(messagingRoutes.fetchMessage, { params: { message: summary.id } }) : null,
+    }));
+    fetched.push(...(await Promise.all(some)));
+  }
+  return fetched;
 }
 
 /** Opens what the hub gave for a route. The route's ids are the caller's, not the answer's. */
-export async function openSealed(session: MailSession, route: { thread: string; message: string }, sealed: SealedMessage): Promise<Omit<FetchedMessage, 'anchor'>> {
+export async function openSealed(session: MailSession, route: { readonly thread: string; readonly message: string }, sealed: SealedMessage): Promise<Omit<FetchedMessage, 'anchor'>> {
   const { keyring, trust } = session;
   const { summary, commitment, audit } = sealed;
   const expected = { network: trust.state.network?.id ?? '', ...route };

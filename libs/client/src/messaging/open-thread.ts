@@ -2,7 +2,7 @@
 import { messagingRoutes, Problem, type MessageContent, type MessageSummary } from '#protocol';
 import { LogRefused } from '../logs/log-refused.ts';
 import { fetchAnchors, fetchMessages, heldAuditLog, openSealed, type Fetched } from './fetch-messages.ts';
-import { judgeMessage, readText, type FetchedMessage, type JudgedMessage, type Reader } from './judge-message.ts';
+import { judgeMessage, readText, type JudgedMessage, type Reader } from './judge-message.ts';
 import type { MailSession } from './mail-session.ts';
 import { nextSequence, replayThread, type ReplayedThread, type ThreadMessage } from './replay-thread.ts';
 import { refused, type MessageVerdict } from './verdict.ts';
@@ -28,12 +28,11 @@ export function textOf({ header, content }: JudgedMessage): MessageContent | nul
  * Throws HubProblem where the hub refuses or cannot be reached; a log that does not hold is a verdict on every message.
  */
 export async function openThread(session: MailSession, id: string, last: OpenedThread | null = null): Promise<OpenedThread> {
-  const logs = await believedLogs(session);
   const { thread, summaries } = await listMessages(session, id);
   const known = new Map(last?.messages.filter(({ verdict }) => verdict.state === 'verified').map((message) => [message.id, message]));
   const fetched = await fetchMessages(session, summaries.filter(({ id: message }) => !known.has(message)));
   // In the list's order: a hub may list an id twice.
-  const judged = (await judgeAll(session, logs, fetched)).values();
+  const judged = (await judgeAll(session, id, fetched)).values();
   const messages = summaries.map((summary): ThreadMessage => {
     const before = known.get(summary.id);
     return before === undefined ? judged.next().value! : { ...before, summary };
@@ -46,11 +45,9 @@ export async function openThread(session: MailSession, id: string, last: OpenedT
 }
 
 /** One message by itself: every check but those that need the rest of its thread. Throws HubProblem. */
-export async function readMessage(session: MailSession, route: { readonly thread: string; readonly message: string }): Promise<ThreadMessage> {
-  const logs = await believedLogs(session);
-  const sealed = await session.hub.call(messagingRoutes.fetchMessage, { params: { message: route.message } });
-  const message = await openSealed(session, route, sealed);
-  const [judged] = await judgeAll(session, logs, [{ summary: sealed.summary, message, audit: sealed.audit.id }]);
+export async function readMessage(session: MailSession, { thread, message }: { readonly thread: string; readonly message: string }): Promise<ThreadMessage> {
+  const sealed = await session.hub.call(messagingRoutes.fetchMessage, { params: { message } });
+  const [judged] = await judgeAll(session, thread, [{ summary: { ...sealed.summary, id: message }, sealed }]);
   return judged!;
 }
 
@@ -84,16 +81,19 @@ async function listMessages({ hub }: MailSession, id: string) {
 
 const readPage = (hub: MailSession['hub'], thread: string, after: number) => hub.call(messagingRoutes.readThread, { params: { thread }, query: { after } });
 
-async function judgeAll(session: MailSession, { audit, refusal }: BelievedLogs, fetched: readonly Fetched[]): Promise<ThreadMessage[]> {
-  const entries = fetched.flatMap(({ audit: entry }) => entry ?? []);
-  const anchors = audit === null || entries.length === 0 ? new Map<string, never>() : await fetchAnchors(session, entries, audit.head.size);
+/** The logs are followed after the messages were fetched, so that they hold all that honest messages rest on. */
+async function judgeAll(session: MailSession, thread: string, fetched: readonly Fetched[]): Promise<ThreadMessage[]> {
+  const { audit, refusal } = await believedLogs(session);
+  const entries = fetched.flatMap(({ sealed }) => sealed?.audit.id ?? []);
+  const anchors = audit === null || entries.length === 0 ? null : await fetchAnchors(session, entries, audit.head.size);
   const reader: Reader = { member: session.me.member, trust: session.trust, audit };
+  const judge = async ({ summary, sealed }: Fetched): Promise<JudgedMessage> => {
+    if (sealed === null) return CLOSED;
+    const opened = await openSealed(session, { thread, message: summary.id }, sealed);
+    return judgeMessage({ ...opened, anchor: anchors?.get(sealed.audit.id) ?? null }, reader);
+  };
   return Promise.all(
-    fetched.map(async ({ summary, message, audit: entry }) => {
-      const anchor = entry === null ? null : (anchors.get(entry) ?? null);
-      const judged = message === null ? CLOSED : await judgeMessage({ ...message, anchor } satisfies FetchedMessage, reader);
-      return { ...warned(judged, session), ...(refusal === null ? {} : { verdict: refusal }), id: summary.id, summary };
-    }),
+    fetched.map(async (one) => ({ ...warned(await judge(one), session), ...(refusal === null ? {} : { verdict: refusal }), id: one.summary.id, summary: one.summary })),
   );
 }
 
