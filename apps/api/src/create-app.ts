@@ -5,10 +5,11 @@ import { fileURLToPath } from 'node:url';
 import cookie from '@fastify/cookie';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { FastifyReply } from 'fastify';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.ts';
-import { ProblemFilter, RefusalListener } from './platform/problem-filter.ts';
+import { answerProblem, ProblemFilter, RefusalListener, toProblem } from './platform/problem-filter.ts';
 import type { Config } from './platform/config.ts';
 import { PAGE_POLICY, portalAddress, SECURITY_HEADERS, servePortal } from './platform/portal.ts';
 import { runInContext } from './platform/request-context.ts';
@@ -19,7 +20,13 @@ const JSON_LIMIT = Math.ceil((MESSAGE_LIMITS.body * 4) / 3) + 1024 * 1024;
 
 /** The HTTP application, not yet listening. `root`: its modules. */
 export async function createHttpApp(config: Config, root: DynamicModule = AppModule.forRoot(config, 'http')): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: JSON_LIMIT, trustProxy: (_address, hop) => hop < config.trustedProxies, rewriteUrl: (request: IncomingMessage) => portalAddress(request.method ?? 'GET', request.url ?? '/'), routerOptions: { maxParamLength: 200 } });
+  const adapter = new FastifyAdapter({
+    bodyLimit: JSON_LIMIT,
+    trustProxy: (_address, hop) => hop < config.trustedProxies,
+    rewriteUrl: (request: IncomingMessage) => portalAddress(request.method ?? 'GET', request.url ?? '/'),
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error: unknown, _request: unknown, reply: FastifyReply) => answerProblem(toProblem(error), reply.headers(SECURITY_HEADERS)),
+  });
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
     const correlation = randomUUID();

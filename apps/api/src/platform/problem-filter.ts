@@ -26,8 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = toProblem(error);
     await this.tell(problem, host.switchToHttp().getRequest<FastifyRequest>());
     if (problem.status >= 500) this.logger.error({ err: error, correlation: currentContext().correlation }, problem.message);
-    if (problem.details.retryAfter !== undefined) reply.header('retry-after', String(problem.details.retryAfter));
-    void reply.status(problem.status).header('content-type', 'application/problem+json').header('cache-control', 'no-store').send(JSON.stringify(problemBody(problem)));
+    answerProblem(problem, reply);
   }
 
   private async tell(problem: Problem, { method, routeOptions }: FastifyRequest): Promise<void> {
@@ -38,6 +37,12 @@ export class ProblemFilter implements ExceptionFilter {
       this.logger.error({ err: error, correlation: currentContext().correlation }, 'a refusal could not be recorded');
     }
   }
+}
+
+/** Also for what the framework refuses before any hook runs, such as addresses that are malformed or too long. */
+export function answerProblem(problem: Problem, reply: FastifyReply): void {
+  if (problem.details.retryAfter !== undefined) reply.header('retry-after', String(problem.details.retryAfter));
+  void reply.status(problem.status).header('content-type', 'application/problem+json').header('cache-control', 'no-store').send(JSON.stringify(problemBody(problem)));
 }
 
 export function problemBody(problem: Problem): Record<string, unknown> {
