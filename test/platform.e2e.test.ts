@@ -36,7 +36,7 @@ describe('refusals are problems (RFC 9457), those of the framework too', () => {
     ['a parameter that is too long', 'GET', `/api/messages/${'a'.repeat(300)}`, {}, '', 'bad-request'],
     ['an address that is no UTF-8', 'GET', '/api/messages/%ff%fe', {}, '', 'bad-request'],
     ['a body that is no JSON', 'POST', '/api/sign-in/passphrase/start', { 'content-type': 'application/json', 'x-globe-client': 'test' }, '{', 'bad-request'],
-    ['a body of another type', 'POST', '/api/sign-in/passphrase/start', { 'content-type': 'text/plain', 'x-globe-client': 'test' }, 'hello', 'unsupported-media-type'],
+    ['a body of another type', 'POST', '/api/sign-in/passphrase/start', { 'content-type': 'application/xml', 'x-globe-client': 'test' }, '<hello/>', 'unsupported-media-type'],
     ['a polluted prototype', 'POST', '/api/sign-in/passphrase/start', { 'content-type': 'application/json', 'x-globe-client': 'test' }, '{"__proto__":{"a":1}}', 'bad-request'],
     ['a request that another site could cause', 'POST', '/api/sign-in/passkey/start', { origin: 'https://elsewhere.example', 'x-globe-client': 'test' }, '', 'origin-refused'],
     ['a request without the client header', 'POST', '/api/sign-in/passkey/start', {}, '', 'origin-refused'],
