@@ -31,7 +31,7 @@ export function OutboxNotices() {
     <section className="outbox" aria-label={t('compose.outbox')}>
       {outbox.map(({ draft, state, failure }) => (
         <Banner key={draft.id} tone={state === 'failed' ? 'bad' : 'plain'} alert={state === 'failed'} title={t(`compose.state.${state}`)}>
-          {draft.subject !== '' && <p className="small"><bdi>{draft.subject}</bdi></p>}
+          {draft.subject !== '' && <bdi className="small clip">{draft.subject}</bdi>}
           {state === 'failed' && <p className="small">{t(problemKey(codeOf(failure)))}</p>}
           {state !== 'sending' && (
             <p className="row">

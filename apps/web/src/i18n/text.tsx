@@ -53,7 +53,10 @@ export async function loadCatalogue(language: Language): Promise<Messages> {
 /** Code → translator, for text outside of components. */
 export function translator(language: Language, messages: Messages): Translate {
   const i18n = setupI18n({ locale: language, locales: FORMATS[language], messages: { [language]: messages } });
-  return (key, values) => i18n._(key as string, { ...values });
+  const foreign = directionOf(language) === 'rtl' ? /[A-Za-z\u00c0-\u024f\u0400-\u04ff]/ : /[\u0590-\u08ff]/;
+  // Text of the other direction, put into a sentence, is isolated (FSI … PDI), or it would pull punctuation and numbers around.
+  const isolated = (value: string | number | Date) => (typeof value === 'string' && foreign.test(value) ? `\u2068${value}\u2069` : value);
+  return (key, values = {}) => i18n._(key as string, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isolated(value)])));
 }
 
 export function TextRoot({ initial, children }: { initial: { language: Language; messages: Messages }; children: ReactNode }) {

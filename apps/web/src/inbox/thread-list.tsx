@@ -40,7 +40,7 @@ export function ThreadList({ current }: { current: string | undefined }) {
 
   return (
     <>
-      <div className="outbox">
+      <div className="filter">
         <Field label={t('inbox.filter')} value={typed} onChange={setTyped} type="search" autoComplete="off" />
         <Checkbox checked={unreadOnly} onChange={setUnreadOnly}>{t('inbox.unread-only')}</Checkbox>
       </div>

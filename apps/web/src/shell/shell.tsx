@@ -35,9 +35,9 @@ export function Shell() {
           {network && <bdi className="network">{network.name}</bdi>}
         </Link>
         <span className="space" />
-        <Button kind="quiet" onPress={() => setGoing(true)} aria-keyshortcuts="Control+K">
+        <Button kind="quiet" onPress={() => setGoing(true)} aria-label={t('shell.go')} aria-keyshortcuts="Control+K">
           <Icon name="search" />
-          {t('shell.go')}
+          <span className="go-words">{t('shell.go')}</span>
           <kbd className="keys">Ctrl K</kbd>
         </Button>
         <LanguageBar />

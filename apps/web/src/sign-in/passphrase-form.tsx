@@ -4,7 +4,7 @@ import { Button } from '../design/button.tsx';
 import { Field } from '../design/field.tsx';
 import { Form } from 'react-aria-components/Form';
 import { useText } from '../i18n/text.tsx';
-import { demonstrationCode, takeDemonstrationLink, type DemonstrationAccount } from './demonstration-link.ts';
+import { demonstrationCode, type DemonstrationAccount } from './demonstration-link.ts';
 
 export interface PassphraseDetails {
   readonly signInName: string;
@@ -16,14 +16,15 @@ export interface PassphraseDetails {
 
 export interface PassphraseFormProps {
   busy: boolean;
+  /** From the link of a demonstration. */
+  demonstration: DemonstrationAccount | null;
   /** Sign-in name of the session that is locked. */
   known: string;
   onSubmit(details: PassphraseDetails): void;
 }
 
-export function PassphraseForm({ busy, known, onSubmit }: PassphraseFormProps) {
+export function PassphraseForm({ busy, demonstration, known, onSubmit }: PassphraseFormProps) {
   const { t } = useText();
-  const [demonstration] = useState<DemonstrationAccount | null>(takeDemonstrationLink);
   const [signInName, setSignInName] = useState(demonstration?.login ?? known);
   const [passphrase, setPassphrase] = useState(demonstration?.passphrase ?? '');
   const [code, setCode] = useState('');

@@ -11,6 +11,7 @@ import { FailureBanner } from '../shell/failure-text.tsx';
 import { useArrival } from '../shell/page.tsx';
 import { PlainShell } from '../shell/plain-shell.tsx';
 import { placesFor } from '../shell/pages.ts';
+import { takeDemonstrationLink } from './demonstration-link.ts';
 import { PassphraseForm, type PassphraseDetails } from './passphrase-form.tsx';
 import { RecoveryCodeForm } from './recovery-code-form.tsx';
 import './sign-in.css';
@@ -27,6 +28,7 @@ export function SignInPage() {
   const [step, setStep] = useState<Step>({ name: 'choose' });
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
+  const [demonstration] = useState(takeDemonstrationLink);
   const warmed = useRef(false);
   useEffect(() => {
     // After the page is usable, not before: the worker is larger than the page.
@@ -50,20 +52,33 @@ export function SignInPage() {
   };
   const withPassphrase = (details: PassphraseDetails) => attempt(() => engine.signInWithPassphrase(details));
 
+  const passkey = (
+    <section className="stack" aria-label={t('sign-in.passkey')}>
+      <p className="soft">{t('sign-in.passkey.lead')}</p>
+      <Button kind={demonstration ? 'plain' : 'primary'} isDisabled={busy} onPress={() => void attempt(() => engine.signInWithPasskey())}>{t('sign-in.passkey')}</Button>
+    </section>
+  );
+  const passphrase = <PassphraseForm busy={busy} demonstration={demonstration} known={session.phase === 'locked' ? session.who.signInName : ''} onSubmit={withPassphrase} />;
+
   return (
     <PlainShell>
       <h1 ref={heading} tabIndex={-1}>{title}</h1>
       <Reason />
       {failure !== null && <FailureBanner failure={failure} />}
       {step.name === 'choose' ? (
-        <>
-          <section className="stack" aria-label={t('sign-in.passkey')}>
-            <p className="soft">{t('sign-in.passkey.lead')}</p>
-            <Button kind="primary" isDisabled={busy} onPress={() => void attempt(() => engine.signInWithPasskey())}>{t('sign-in.passkey')}</Button>
-          </section>
-          <p className="either"><span>{t('sign-in.or')}</span></p>
-          <PassphraseForm busy={busy} known={session.phase === 'locked' ? session.who.signInName : ''} onSubmit={withPassphrase} />
-        </>
+        demonstration ? (
+          <>
+            {passphrase}
+            <hr />
+            {passkey}
+          </>
+        ) : (
+          <>
+            {passkey}
+            <p className="either"><span>{t('sign-in.or')}</span></p>
+            {passphrase}
+          </>
+        )
       ) : (
         <RecoveryCodeForm busy={busy} wrong={step.wrong} onSubmit={(code) => void attempt(() => engine.giveRecoveryCode(code))} />
       )}
