@@ -29,8 +29,9 @@ async function runJest(project: string, extra: readonly string[]): Promise<Tally
     const results = await readFile(file, 'utf8').then((text) => JSON.parse(text) as JestResults, () => null);
     if (!results) return { passed: 0, failed: 1, output: output || `jest ended with ${code} and left no results` };
     const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites } = results;
-    // A test that is skipped shows nothing, so it counts as failed.
-    const failed = numFailedTests + numPendingTests + numTodoTests + numRuntimeErrorTestSuites;
+    // A test that is skipped shows nothing, so it counts as failed; those that arguments left out, such as -t, do not.
+    const skipped = extra.length > 0 ? 0 : numPendingTests + numTodoTests;
+    const failed = numFailedTests + skipped + numRuntimeErrorTestSuites;
     const unexplained = failed === 0 && (code !== 0 || passed === 0);
     return { passed, failed: failed + (unexplained ? 1 : 0), output: unexplained ? `no test ran, or jest failed besides its tests (ended with ${code})` : '' };
   } finally {

@@ -1,6 +1,6 @@
 // The one way to the database. Transactions carry who is asking into PostgreSQL, where row-level security reads it.
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, QueryRunnerAlreadyReleasedError, type EntityManager } from 'typeorm';
 import { Problem } from '#protocol';
 import { CONFIG, type Config } from './config.ts';
 import { currentContext } from './request-context.ts';
@@ -78,6 +78,8 @@ export class Database implements OnApplicationShutdown {
       return result;
     } catch (error) {
       await runner.query('ROLLBACK').catch(() => undefined);
+      // Whether a COMMIT that was under way took effect is unknown: the caller asks again, and acts are idempotent.
+      if (isConnectionLost(error)) unavailable(error);
       throw error;
     } finally {
       await runner.release();
@@ -92,6 +94,16 @@ export class Database implements OnApplicationShutdown {
 
 function unavailable(error: unknown): never {
   throw Object.assign(new Problem('unavailable', { retryAfter: 2 }), { cause: error });
+}
+
+/**
+ * The server went away under a statement: it said so (connection exceptions, shutdown, crash), or the socket broke, or
+ * it broke between two statements, upon which TypeORM takes the runner away.
+ */
+function isConnectionLost(error: unknown): boolean {
+  if (error instanceof QueryRunnerAlreadyReleasedError) return true;
+  if (/^(08|57P0[123])|^(ECONN|EPIPE|ETIMEDOUT)/.test(sqlState(error))) return true;
+  return error instanceof Error && /^Connection terminated|not queryable$/.test(error.message);
 }
 
 export function sqlState(error: unknown): string {
