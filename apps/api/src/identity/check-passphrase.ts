@@ -15,9 +15,12 @@ export interface RefusedCheck {
   readonly ok: false;
   readonly reason: ProblemCode;
   readonly retryAfter?: number;
-  /** Whose account it was about, as far as that is known. */
-  readonly account: string | null;
+  /** Whose account it was about; null when nobody has the name or the passkey. Undefined: there was no attempt to answer. */
+  readonly account?: string | null;
 }
+
+/** Looked up for names that nobody has, so that they cost what others cost. */
+const NO_CREDENTIAL = '00000000-0000-4000-8000-000000000000';
 
 @Injectable()
 export class CheckPassphrase {
@@ -35,7 +38,7 @@ export class CheckPassphrase {
    */
   async check(tx: Tx, state: { opaque: string; credential: string | null }, finish: string, code: string): Promise<Checked> {
     const proven = this.opaque.finish(state.opaque, finish);
-    const passphrase = state.credential === null ? null : await this.credentials.passphrase(tx, state.credential);
+    const passphrase = await this.credentials.passphrase(tx, state.credential ?? NO_CREDENTIAL);
     if (!passphrase) return { ok: false, reason: 'sign-in-failed', account: null };
     const { id, account } = passphrase;
     if (!proven) return { ok: false, reason: 'sign-in-failed', account };

@@ -40,7 +40,7 @@ export class FinishSignInByPasskey {
   async execute(given: { attempt: string; assertion: PasskeyAssertion }, client: string): Promise<SignedIn> {
     return this.signIn.after('passkey', client, async (tx) => {
       const state = await this.attempts.take(tx, KIND, given.attempt, null);
-      return state ? this.passkey.check(tx, state.challenge, given.assertion) : { ok: false, reason: 'sign-in-failed', account: null };
+      return state ? this.passkey.check(tx, state.challenge, given.assertion) : { ok: false, reason: 'sign-in-failed' };
     });
   }
 }

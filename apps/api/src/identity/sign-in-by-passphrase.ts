@@ -53,7 +53,7 @@ export class FinishSignInByPassphrase {
   async execute(given: { attempt: string; finish: string; code: string }, client: string): Promise<SignedIn> {
     return this.signIn.after('passphrase', client, async (tx) => {
       const state = await this.attempts.take(tx, KIND, given.attempt, null);
-      if (!state) return { ok: false, reason: 'sign-in-failed', account: null };
+      if (!state) return { ok: false, reason: 'sign-in-failed' };
       const checked = await this.passphrase.check(tx, state, given.finish, given.code);
       if (checked.ok) await this.pressure.relieve(tx, state.pressure);
       return checked;

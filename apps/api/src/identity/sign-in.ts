@@ -49,9 +49,12 @@ export class SignIn {
     return { session, token };
   }
 
-  /** Nobody has proved to be anybody: the entry names the account that was tried and no actor. Without an account it is a refusal like any other. */
+  /**
+   * Nobody has proved to be anybody: the entry names the account that was tried, if there is one, and no actor. A name that nobody has
+   * gets its entry too, since the time that writing takes would tell; how many there can be is bounded where guesses are counted.
+   */
   private async refused(tx: Tx, method: CredentialMethod, { account, reason }: RefusedCheck): Promise<void> {
-    if (account === null) return;
-    await this.audit.record(tx, { action: 'sign-in', object: { kind: 'account', id: account }, details: { method }, refused: reason, actor: { officer: null, member: null } });
+    if (account === undefined) return;
+    await this.audit.record(tx, { action: 'sign-in', object: account === null ? null : { kind: 'account', id: account }, details: { method }, refused: reason, actor: { officer: null, member: null } });
   }
 }

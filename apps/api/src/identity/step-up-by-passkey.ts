@@ -44,7 +44,7 @@ export class FinishStepUpByPasskey {
     const caller = requireCaller(identityRoutes.stepUpPasskeyFinish);
     return this.stepUp.after(caller, 'passkey', async (tx) => {
       const state = await this.attempts.take(tx, KIND, given.attempt, caller.session);
-      return state ? this.passkey.check(tx, state.challenge, given.assertion) : { ok: false, reason: 'sign-in-failed', account: caller.account };
+      return state ? this.passkey.check(tx, state.challenge, given.assertion) : { ok: false, reason: 'sign-in-failed' };
     });
   }
 }

@@ -48,7 +48,7 @@ export class FinishStepUpByPassphrase {
     const caller = requireCaller(identityRoutes.stepUpPassphraseFinish);
     return this.stepUp.after(caller, 'passphrase', async (tx) => {
       const state = await this.attempts.take(tx, KIND, given.attempt, caller.session);
-      if (!state) return { ok: false, reason: 'sign-in-failed', account: caller.account };
+      if (!state) return { ok: false, reason: 'sign-in-failed' };
       const checked = await this.passphrase.check(tx, state, given.finish, given.code);
       if (checked.ok) await this.pressure.relieve(tx, this.pressure.key('step-up', caller.account));
       return checked;
