@@ -8,7 +8,7 @@ import {
   bindVaultToNetwork, createKeyring, enrolWithPassphrase, generatePassphrase, HubClient, HubProblem, openInvitation, proposeGenesis, proposeMember, signInWithPassphrase, signProposal, TrustFollower,
   type Client, type DeviceMemory, type OfficerSession, type SignedIn,
 } from '#client';
-import { auditRoutes, identityRoutes, type OfficerKey, type SessionView, type WrappedVault } from '#protocol';
+import { auditRoutes, directoryRoutes, identityRoutes, type OfficerKey, type SessionView, type WrappedVault } from '#protocol';
 import type { Hub } from './hub.ts';
 
 /** A device that remembers in memory. */
@@ -116,8 +116,8 @@ export async function makeSmallNetwork(hub: Hub): Promise<SmallNetwork> {
   await bindVaultToNetwork(secretariat, await secretariat.hub.call(identityRoutes.session), { kind: 'passphrase' });
   const work: OfficerSession = { ...secretariat, trust: new TrustFollower(secretariat.hub, network) };
   const members: SmallNetwork['members'][number][] = [];
-  for (let i = 0; i < 2; i++) {
-    const authority = crypto.randomUUID();
+  const { items } = await secretariat.hub.call(directoryRoutes.listAuthorities);
+  for (const { id: authority } of items.slice(0, 2)) {
     const founders: EnrolledPerson[] = [];
     for (let n = 0; n < 3; n++) {
       const { token } = await secretariat.hub.call(identityRoutes.invite, { body: { purpose: 'founder', authority, note: 'Founder', email: null } });
