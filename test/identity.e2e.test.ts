@@ -162,6 +162,8 @@ describe('in a network', () => {
     const { items } = await network.secretariat.hub.call(identityRoutes.invitations);
     const { authority } = items.find(({ purpose }) => purpose === 'founder')!;
     await expect(network.secretariat.hub.call(identityRoutes.invite, { body: { purpose: 'founder', authority: authority!, note: 'x', email: null } })).rejects.toMatchObject({ code: 'already-done' });
+    const unknown = { purpose: 'founder', authority: crypto.randomUUID(), note: 'x', email: null } as const;
+    await expect(network.secretariat.hub.call(identityRoutes.invite, { body: unknown })).rejects.toMatchObject({ code: 'not-found' });
     await expect(foundingInvitation(hub)).rejects.toMatchObject({ code: 'not-allowed' });
   });
 

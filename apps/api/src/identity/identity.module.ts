@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
+import { DirectoryModule } from '../directory/directory.module.ts';
 import { AccessGuard, Authenticator } from '../platform/access-guard.ts';
 import { CONFIG, type Config } from '../platform/config.ts';
 import { AccountRepository } from './account.repository.ts';
@@ -46,7 +47,7 @@ import { VaultRepository } from './vault.repository.ts';
 /** Who somebody is: needs AuditLog, TrustView, Certificates and OfficerCards from the modules that give them to all. */
 @Global()
 @Module({
-  imports: [PassportModule.register({ session: false })],
+  imports: [PassportModule.register({ session: false }), DirectoryModule],
   controllers: [PassphraseSignInController, PasskeySignInController, StepUpController, SessionController, CredentialController, InvitationController, EnrolmentController, EnrolledController],
   providers: [
     { provide: ServerSecrets, inject: [CONFIG], useFactory: (config: Config) => ServerSecrets.load(config.dataDir) },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { identityRoutes, Problem, type NewInvitation, type ProblemCode } from '#protocol';
 import { AuditLog } from '../audit/audit.port.ts';
+import { Authorities } from '../directory/directory.port.ts';
 import { TrustView } from '../membership/membership.port.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database, type Scope } from '../platform/database.ts';
@@ -50,11 +51,13 @@ export class MakeInvitation {
 export class Invite {
   constructor(
     private readonly clock: Clock,
+    private readonly database: Database,
     private readonly trust: TrustView,
+    private readonly authorities: Authorities,
     private readonly making: MakeInvitation,
   ) {}
 
-  /** Throws Problem('not-allowed'), or Problem('already-done') when the authority is a member: its own security officers invite then. */
+  /** Throws Problem('not-allowed'); 'not-found' for an authority that the directory does not have; 'already-done' when it is a member: its own security officers invite then. */
   async execute(given: NewInvitation): Promise<MadeInvitation> {
     const caller = requireCaller(identityRoutes.invite, this.clock.now());
     const request = await this.decide(given, caller);
@@ -65,8 +68,10 @@ export class Invite {
   private async decide(given: NewInvitation, caller: Principal): Promise<InvitationRequest | ProblemCode> {
     const request = requestOf(given, caller);
     if (typeof request !== 'string' && request.authority !== null) {
-      const members = await this.trust.mailboxes();
-      if (members.some(({ authority }) => authority === request.authority)) return 'already-done';
+      const { authority } = request;
+      const known = await this.database.transaction((tx) => this.authorities.find(tx, [authority]));
+      if (known.length === 0) return 'not-found';
+      if ((await this.trust.mailboxes()).some((member) => member.authority === authority)) return 'already-done';
     }
     return request;
   }

@@ -15,9 +15,8 @@ describe('one-time codes', () => {
   });
 
   test('counts in its step and the ones beside it, and tells which', () => {
-    const at = (seconds: number) => stepOfCode(SECRET, '287082', new Date(seconds * 1000));
-    expect([at(29), at(30), at(59), at(60), at(89), at(90)]).toEqual([1, 1, 1, 1, 1, null]);
-    expect(at(0)).toBe(1);
+    const steps = [0, 29, 30, 59, 60, 89, 90].map((seconds) => stepOfCode(SECRET, '287082', new Date(seconds * 1000)));
+    expect(steps).toEqual([1, 1, 1, 1, 1, 1, null]);
   });
 
   test('secrets have 160 bits and travel as otpauth: addresses', () => {
