@@ -10,8 +10,9 @@ export default function setup() {
   chmodSync(folder, 0o711);
   mkdirSync(join(folder, 'clusters'), { mode: 0o711 });
   process.env.GLOBE_TEST_RUN = folder;
-  const guard = spawn(process.execPath, [join(import.meta.dirname, 'guard.ts'), folder], { detached: true, stdio: ['pipe', 'ignore', 'inherit'] });
+  const guard = spawn(process.execPath, [join(import.meta.dirname, 'guard.ts'), folder], { detached: true, stdio: ['pipe', 'pipe', 'inherit'] });
   guard.unref();
   guard.stdin.unref();
+  guard.stdout.unref();
   globalThis.globeTestGuard = guard;
 }

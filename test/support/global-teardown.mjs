@@ -2,8 +2,9 @@
 export default async function teardown() {
   const guard = globalThis.globeTestGuard;
   if (!guard || guard.exitCode !== null) return;
-  guard.ref();
-  const ended = new Promise((resolve) => guard.once('exit', resolve));
+  const cleared = new Promise((resolve) => guard.stdout.once('data', resolve).once('close', resolve));
+  guard.stdout.ref();
   guard.stdin.end();
-  await ended;
+  await cleared;
+  guard.stdout.destroy();
 }
