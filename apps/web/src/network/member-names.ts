@@ -6,7 +6,7 @@ import type { MemberView } from '../crypto/network-api.ts';
 import { request } from '../crypto/request.ts';
 import { useStateName } from '../directory/states.ts';
 import { useText } from '../i18n/text.tsx';
-import { useSession } from '../session/session.ts';
+import { useNetwork, useSession } from '../session/session.ts';
 
 export interface KnownMember extends MemberView {
   readonly name: string;
@@ -15,9 +15,10 @@ export interface KnownMember extends MemberView {
   readonly stateName: string;
 }
 
-/** Members by id, with names in the reader's language. Empty while keys are locked: the list is this client's own replay. */
+/** Members by id, with names in the reader's language, which say so in a demonstration. Empty while keys are locked: the list is this client's own replay. */
 export function useMembers(): { members: ReadonlyMap<string, KnownMember>; error: unknown; pending: boolean } {
-  const { language } = useText();
+  const { language, t } = useText();
+  const demonstration = useNetwork()?.demonstration === true;
   const stateName = useStateName();
   const open = useSession().phase === 'open';
   const replayed = useQuery({ queryKey: ['members'], queryFn: () => engine.members(), enabled: open, refetchInterval: 60_000 });
@@ -26,9 +27,10 @@ export function useMembers(): { members: ReadonlyMap<string, KnownMember>; error
   const members = new Map((replayed.data ?? []).map((member) => {
     const authority = authorities.get(member.authority);
     const own = authority?.names[language];
+    const name = own ?? authority?.name ?? member.id.slice(0, 8);
     return [member.id, {
       ...member,
-      name: own ?? authority?.name ?? member.id.slice(0, 8),
+      name: demonstration ? t('network.demonstration-name', { name }) : name,
       nameLanguage: own === undefined ? (authority?.nameLanguage ?? 'en') : language,
       state: authority?.state ?? null,
       stateName: authority ? stateName(authority.state) : '',
