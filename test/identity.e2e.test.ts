@@ -30,6 +30,8 @@ describe('somebody who was invited', () => {
     const signedIn = await signInAgain(person, device);
     expect(signedIn.outcome).toBe('unlocked');
     expect(await device.keyring.certificate()).toBe(person.session.certificate);
+    const told = await queryAll(hub, `SELECT payload ->> 'notice' AS notice FROM outbox WHERE payload ->> 'account' = $1`, [person.session.account]);
+    expect(told).toEqual([{ notice: 'new-sign-in' }]);
   });
 
   test('cannot open the vault with another recovery code, nor one that the hub rolled back', async () => {

@@ -14,8 +14,6 @@ export abstract class Accounts {
    * appends the statement. The account stays, so that records keep their subject. Does nothing for an officer without an account.
    */
   abstract retire(tx: Tx, officer: string): Promise<void>;
-  /** Ends all sessions of an officer, who may sign in again. Returns how many there were. */
-  abstract endSessions(tx: Tx, officer: string): Promise<number>;
   /** Addresses of those among the officers who gave one. */
   abstract noticeAddresses(tx: Tx, officers: readonly string[]): Promise<readonly NoticeAddress[]>;
   /** Where an invitation that is still open was to be announced; null if no address was given or it is over. */

@@ -5,6 +5,7 @@ import { Authorities } from '../directory/directory.port.ts';
 import { TrustView } from '../membership/membership.port.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database, type Scope } from '../platform/database.ts';
+import { Outbox } from '../platform/outbox.ts';
 import type { Principal } from '../platform/request-context.ts';
 import { requireCaller } from './caller.ts';
 import { InvitationRepository, type Invitation, type InvitationRequest } from './invitation.repository.ts';
@@ -36,12 +37,14 @@ export class MakeInvitation {
     private readonly database: Database,
     private readonly invitations: InvitationRepository,
     private readonly audit: AuditLog,
+    private readonly outbox: Outbox,
   ) {}
 
   execute(request: InvitationRequest, scope: Scope): Promise<MadeInvitation> {
     return this.database.transaction(async (tx) => {
       const made = await this.invitations.make(tx, request);
       await this.audit.record(tx, { action: 'enrolment.invite', object: { kind: 'invitation', id: made.id }, details: { invitation: made.id, purpose: request.purpose } });
+      if (request.email !== null) await this.outbox.put(tx, 'invitation.made', { invitation: made.id });
       return made;
     }, scope);
   }

@@ -8,7 +8,7 @@ import { CheckPassphrase } from './check-passphrase.ts';
 import { CredentialRepository } from './credential.repository.ts';
 import { OpaqueServer } from './opaque-server.ts';
 import { ANONYMOUS, GUESSES, Pressure } from './pressure.ts';
-import { SignIn, type SignedIn } from './sign-in.ts';
+import { SignIn, type Device, type SignedIn } from './sign-in.ts';
 
 const KIND = 'sign-in.passphrase' satisfies AttemptKind;
 
@@ -50,8 +50,8 @@ export class FinishSignInByPassphrase {
     private readonly signIn: SignIn,
   ) {}
 
-  async execute(given: { attempt: string; finish: string; code: string }, client: string): Promise<SignedIn> {
-    return this.signIn.after('passphrase', client, async (tx) => {
+  async execute(given: { attempt: string; finish: string; code: string }, device: Device): Promise<SignedIn> {
+    return this.signIn.after('passphrase', device, async (tx) => {
       const state = await this.attempts.take(tx, KIND, given.attempt, null);
       if (!state) return { ok: false, reason: 'sign-in-failed' };
       const checked = await this.passphrase.check(tx, state, given.finish, given.code);

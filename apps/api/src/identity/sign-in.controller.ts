@@ -28,9 +28,10 @@ export class PassphraseSignInController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RouteAnswer<typeof routes.signInPassphraseFinish>> {
-    const { session, token } = await this.finish.execute(body, clientName(request));
+    const isKnown = (signInName: string) => this.cookie.knownDevice(request, signInName) !== null;
+    const { session, token } = await this.finish.execute(body, { client: clientName(request), isKnown });
     this.cookie.set(reply, token);
-    if (this.cookie.knownDevice(request, session.sign_in_name) === null) this.cookie.markDevice(reply, session.sign_in_name);
+    if (!isKnown(session.sign_in_name)) this.cookie.markDevice(reply, session.sign_in_name);
     return this.views.of(session);
   }
 }

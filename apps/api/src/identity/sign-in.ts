@@ -4,6 +4,7 @@ import { Problem, type CredentialMethod } from '#protocol';
 import { AuditLog } from '../audit/audit.port.ts';
 import { TrustView } from '../membership/membership.port.ts';
 import { Database, type Tx } from '../platform/database.ts';
+import { Outbox } from '../platform/outbox.ts';
 import type { Checked, RefusedCheck } from './check-passphrase.ts';
 import { SessionRepository, type Session } from './session.repository.ts';
 
@@ -13,6 +14,12 @@ export interface SignedIn {
   readonly token: string;
 }
 
+export interface Device {
+  /** What the program calls itself. */
+  readonly client: string;
+  readonly isKnown: (signInName: string) => boolean;
+}
+
 @Injectable()
 export class SignIn {
   constructor(
@@ -20,20 +27,24 @@ export class SignIn {
     private readonly sessions: SessionRepository,
     private readonly audit: AuditLog,
     private readonly trust: TrustView,
+    private readonly outbox: Outbox,
   ) {}
 
   /**
    * Runs `check` and begins a session if it is content. What a refusal leaves behind (the attempt used up, counters, the record) is
-   * committed before Problem('sign-in-failed' | 'too-many-requests') is thrown.
+   * committed before Problem('sign-in-failed' | 'too-many-requests') is thrown. `isKnown`: whether the owner of a sign-in name signed in from
+   * this device before; otherwise the owner is told.
    */
-  async after(method: CredentialMethod, client: string, check: (tx: Tx) => Promise<Checked>): Promise<SignedIn> {
+  async after(method: CredentialMethod, { client, isKnown }: Device, check: (tx: Tx) => Promise<Checked>): Promise<SignedIn> {
     const outcome = await this.database.transaction(async (tx) => {
       const checked = await check(tx);
       if (!checked.ok) {
         await this.refused(tx, method, checked);
         return checked;
       }
-      return { ok: true as const, ...(await this.begin(tx, checked, method, client)) };
+      const begun = await this.begin(tx, checked, method, client);
+      if (!isKnown(begun.session.sign_in_name)) await this.outbox.put(tx, 'account.notice', { account: checked.account, notice: 'new-sign-in' });
+      return { ok: true as const, ...begun };
     }, 'system');
     if (!outcome.ok) throw new Problem(outcome.reason, outcome.retryAfter === undefined ? {} : { retryAfter: outcome.retryAfter });
     return outcome;
