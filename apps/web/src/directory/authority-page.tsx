@@ -1,34 +1,77 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
+import type { AuthorityEntry } from '#protocol';
 import { request } from '../crypto/request.ts';
-import { DataList, Fact, Waiting } from '../design/display.tsx';
+import { Button } from '../design/button.tsx';
+import { Banner, DataList, Fact, Waiting } from '../design/display.tsx';
 import { useText } from '../i18n/text.tsx';
-import { useSession } from '../session/session.ts';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { Page } from '../shell/page.tsx';
-import { useStateName } from './states.ts';
+import { NamesSection, NetworksSection, NotesSection } from './background-sections.tsx';
+import { CanBeWrittenTo } from './can-be-written-to.tsx';
+import { ContactSection } from './contact-section.tsx';
+import { DesignationSection } from './designation-section.tsx';
+import { useLanguageName } from './language-name.ts';
+import { SourceList, SourceNumbers, sourcesOf, useGivenDate } from './sources.tsx';
+import { useStateName, useStates } from './states.ts';
+import './directory.css';
 
+/** One entry as a contact sheet: whether it can be written to, what it is, how to reach it, for what, and where each value was read. */
 export function AuthorityPage() {
   const { t, language } = useText();
-  const session = useSession();
-  const stateName = useStateName();
   const { authority: id } = useParams({ from: '/inside/directory/$authority' });
-  const entry = useQuery({ queryKey: ['authority', id], queryFn: () => request('directory.authority', { params: { id } }) });
-  if (entry.error) return <Page title={t('directory.title')}><FailureBanner failure={entry.error} retry={() => void entry.refetch()} /></Page>;
-  if (!entry.data) return <Page title={t('directory.title')}><Waiting>{t('shell.loading')}</Waiting></Page>;
-  const { data } = entry;
-  const sends = session.phase !== 'out' && (session.who.role === 'officer' || session.who.role === 'security');
-  const member = data.member?.canBeWrittenTo === true && sends && session.who.member !== data.member.id ? data.member.id : null;
+  const { data, error, refetch } = useQuery({ queryKey: ['authority', id], queryFn: () => request('directory.authority', { params: { id } }) });
+  if (error) return <Page title={t('directory.title')}><FailureBanner failure={error} retry={() => void refetch()} /></Page>;
+  if (!data) return <Page title={t('directory.title')}><Waiting>{t('shell.loading')}</Waiting></Page>;
+  const sources = sourcesOf(data);
   return (
-    <Page title={data.names[language] ?? data.name} acts={member !== null && <Link className="button primary" to="/compose" search={{ member }}>{t('directory.write')}</Link>}>
-      <section className="card">
-        <DataList>
-          <Fact name={t('directory.state')}><bdi>{stateName(data.state)}</bdi></Fact>
-          {data.native && <Fact name={t('directory.native-name')}><bdi lang={data.native.language}>{data.native.name}</bdi></Fact>}
-          <Fact name={t('directory.source')}><bdi>{data.source.source}</bdi></Fact>
-          {data.contacts.map(({ kind, value }) => <Fact key={`${kind} ${value}`} name={t(`contact.${kind}`)}><bdi>{value}</bdi></Fact>)}
-        </DataList>
-      </section>
+    <Page
+      title={data.names[language] ?? data.name}
+      acts={<span className="no-print"><Button kind="quiet" onPress={() => globalThis.print()}>{t('directory.print')}</Button></span>}
+    >
+      <SourceNumbers sources={sources}>
+        <CanBeWrittenTo member={data.member} />
+        <IdentitySection entry={data} />
+        <ContactSection contacts={data.contacts} />
+        <DesignationSection designations={data.designations} />
+        <NamesSection allNames={data.allNames} />
+        <NetworksSection affiliations={data.affiliations} />
+        <NotesSection notes={data.notes} />
+        <Banner tone="warn">{t('directory.sources.lead')}</Banner>
+        <SourceList sources={sources} />
+      </SourceNumbers>
     </Page>
   );
+}
+
+function IdentitySection({ entry }: { entry: AuthorityEntry }) {
+  const { t, list } = useText();
+  const stateName = useStateName();
+  const languageName = useLanguageName();
+  return (
+    <section className="card">
+      <DataList>
+        <Fact name={t('directory.state')}><bdi>{stateName(entry.state)}</bdi></Fact>
+        <ConventionFact state={entry.state} />
+        {entry.native && <Fact name={t('directory.native-name')}><bdi lang={entry.native.language}>{entry.native.name}</bdi></Fact>}
+        {entry.acronym !== null && <Fact name={t('directory.acronym')}><bdi>{entry.acronym}</bdi></Fact>}
+        <Fact name={t('directory.kind')}>
+          {t(`directory.kind.${entry.kind}`)}
+          <p className="soft small">{t('directory.kind.basis')}</p>
+        </Fact>
+        {entry.languages.length > 0 && <Fact name={t('directory.accepted-languages')}>{list(entry.languages.map(languageName))}</Fact>}
+      </DataList>
+    </section>
+  );
+}
+
+/** Whether the State is a party to the Convention, by the sources read. */
+function ConventionFact({ state: code }: { state: string }) {
+  const { t } = useText();
+  const given = useGivenDate();
+  const state = useStates()?.get(code);
+  if (!state) return null;
+  const { party, consent } = state.uncac;
+  const words = !party ? t('directory.uncac.not-party') : consent === null ? t('directory.uncac.party') : t('directory.uncac.party-since', { date: given(consent) });
+  return <Fact name={t('directory.uncac')}>{words}</Fact>;
 }

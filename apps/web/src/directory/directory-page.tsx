@@ -1,43 +1,53 @@
-import { useQuery, keepPreviousData } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useDeferredValue, useState } from 'react';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { request } from '../crypto/request.ts';
-import { Badge, EmptyState, Waiting } from '../design/display.tsx';
-import { Field } from '../design/field.tsx';
+import { Button } from '../design/button.tsx';
+import { EmptyState, Waiting } from '../design/display.tsx';
 import { useText } from '../i18n/text.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { Page } from '../shell/page.tsx';
-import { AuthorityName } from './authority-name.tsx';
-import { useStateName } from './states.ts';
+import { AuthorityRow } from './authority-row.tsx';
+import { DirectoryFilters } from './directory-filters.tsx';
+import type { DirectorySearch } from './directory-search.ts';
+import './directory.css';
+
+const PAGE_SIZE = 50;
 
 export function DirectoryPage() {
   const { t } = useText();
-  const stateName = useStateName();
-  const [typed, setTyped] = useState('');
-  const q = useDeferredValue(typed.trim());
-  const found = useQuery({
-    queryKey: ['authorities', q],
-    queryFn: () => request('directory.listAuthorities', { query: { limit: 50, ...(q === '' ? {} : { q }) } }),
+  const search = useSearch({ from: '/inside/directory' });
+  const navigate = useNavigate();
+  const found = useInfiniteQuery({
+    queryKey: ['authorities', search],
+    queryFn: ({ pageParam: cursor }) => request('directory.listAuthorities', { query: { ...search, limit: PAGE_SIZE, ...(cursor === null ? {} : { cursor }) } }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
   });
+  const change = (changed: DirectorySearch) => void navigate({ to: '/directory', search: changed, replace: true, resetScroll: false });
+  const items = found.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Page title={t('directory.title')} lead={t('directory.lead')}>
-      <Field label={t('directory.search')} value={typed} onChange={setTyped} type="search" autoComplete="off" />
+      <DirectoryFilters search={search} onChange={change} />
       {found.isPending && <Waiting>{t('shell.loading')}</Waiting>}
       {found.error && <FailureBanner failure={found.error} retry={() => void found.refetch()} />}
-      {found.data?.items.length === 0 && <EmptyState title={t('directory.none')} />}
-      {found.data && found.data.items.length > 0 && (
-        <ul className="rows">
-          {found.data.items.map((authority) => (
-            <li key={authority.id}>
-              <div className="grow">
-                <Link to="/directory/$authority" params={{ authority: authority.id }}><AuthorityName of={authority} /></Link>
-                <p className="soft small"><bdi>{stateName(authority.state)}</bdi></p>
-              </div>
-              {authority.member?.canBeWrittenTo === true && <Badge tone="good">{t('directory.can-be-written-to')}</Badge>}
-            </li>
-          ))}
+      <div className="wide" role="status">
+        {found.data && items.length === 0 && (
+          <EmptyState title={t('directory.none')}>
+            <p>{t('directory.none.lead')}</p>
+            <Button onPress={() => change({})}>{t('directory.clear')}</Button>
+          </EmptyState>
+        )}
+      </div>
+      {items.length > 0 && (
+        <ul className="rows" aria-busy={found.isPlaceholderData}>
+          {items.map((authority) => <AuthorityRow key={authority.id} authority={authority} />)}
         </ul>
+      )}
+      {found.hasNextPage && (
+        <Button onPress={() => void found.fetchNextPage()} isDisabled={found.isFetchingNextPage}>
+          {found.isFetchingNextPage ? t('shell.loading') : t('directory.more')}
+        </Button>
       )}
     </Page>
   );

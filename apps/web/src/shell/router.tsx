@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { Waiting } from '../design/display.tsx';
+import { directorySearch, type DirectorySearch } from '../directory/directory-search.ts';
 import { useText } from '../i18n/text.tsx';
 import { currentSession } from '../session/session.ts';
 import { NotFoundPage, ErrorPage } from './error-page.tsx';
@@ -53,7 +54,13 @@ const compose = createRoute({
   },
   component: lazyRouteComponent(() => import('../compose/compose-page.tsx'), 'ComposePage'),
 });
-const directory = createRoute({ getParentRoute: () => inside, path: '/directory', component: lazyRouteComponent(() => import('../directory/directory-page.tsx'), 'DirectoryPage') });
+const directory = createRoute({
+  getParentRoute: () => inside,
+  path: '/directory',
+  /** What was searched stands in the address: going back from an entry finds the list as it was. */
+  validateSearch: (search): DirectorySearch => directorySearch(search),
+  component: lazyRouteComponent(() => import('../directory/directory-page.tsx'), 'DirectoryPage'),
+});
 const authority = createRoute({ getParentRoute: () => inside, path: '/directory/$authority', component: lazyRouteComponent(() => import('../directory/authority-page.tsx'), 'AuthorityPage') });
 const network = createRoute({ getParentRoute: () => inside, path: '/network', component: lazyRouteComponent(() => import('../network/network-page.tsx'), 'NetworkPage') });
 const administration = createRoute({ getParentRoute: () => inside, path: '/administration', component: lazyRouteComponent(() => import('../administration/administration-page.tsx'), 'AdministrationPage') });
