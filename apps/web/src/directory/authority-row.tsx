@@ -17,7 +17,7 @@ export function AuthorityRow({ authority }: { authority: AuthoritySummary }) {
       <div className="grow">
         <p className="row">
           <Link to="/directory/$authority" params={{ authority: authority.id }}><AuthorityName of={authority} /></Link>
-          {acronym !== null && <span className="tag"><bdi>{acronym}</bdi></span>}
+          {acronym !== null && acronym !== shown && <span className="tag"><bdi>{acronym}</bdi></span>}
         </p>
         {native !== null && native.name !== shown && <p className="small"><bdi lang={native.language}>{native.name}</bdi></p>}
         <p className="soft small">

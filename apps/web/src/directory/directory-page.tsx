@@ -31,6 +31,18 @@ export function DirectoryPage() {
       <DirectoryFilters search={search} onChange={change} />
       {found.isPending && <Waiting>{t('shell.loading')}</Waiting>}
       {found.error && <FailureBanner failure={found.error} retry={() => void found.refetch()} />}
+      {items.length > 0 && (
+        <ul className="rows" aria-busy={found.isPlaceholderData}>
+          {items.map((authority) => <AuthorityRow key={authority.id} authority={authority} />)}
+        </ul>
+      )}
+      {found.hasNextPage && (
+        <div className="row">
+          <Button onPress={() => void found.fetchNextPage()} isDisabled={found.isFetchingNextPage}>
+            {found.isFetchingNextPage ? t('shell.loading') : t('directory.more')}
+          </Button>
+        </div>
+      )}
       <div className="wide" role="status">
         {found.data && items.length === 0 && (
           <EmptyState title={t('directory.none')}>
@@ -39,16 +51,6 @@ export function DirectoryPage() {
           </EmptyState>
         )}
       </div>
-      {items.length > 0 && (
-        <ul className="rows" aria-busy={found.isPlaceholderData}>
-          {items.map((authority) => <AuthorityRow key={authority.id} authority={authority} />)}
-        </ul>
-      )}
-      {found.hasNextPage && (
-        <Button onPress={() => void found.fetchNextPage()} isDisabled={found.isFetchingNextPage}>
-          {found.isFetchingNextPage ? t('shell.loading') : t('directory.more')}
-        </Button>
-      )}
     </Page>
   );
 }
