@@ -1,6 +1,7 @@
 // The demonstration network, made by the workflows that a real one is made by: invitations, enrolments, statements, epochs.
+import { setTimeout as delay } from 'node:timers/promises';
 import {
-  bindVaultToNetwork, confirmEpoch, HubClient, proposeAuditor, proposeGenesis, proposeMember, proposeOfficer, rotateEpoch, signOut, signProposal, type OfficerSession,
+  bindVaultToNetwork, confirmEpoch, HubClient, HubProblem, proposeAuditor, proposeGenesis, proposeMember, proposeOfficer, rotateEpoch, signOut, signProposal, type OfficerSession,
 } from '#client';
 import { auditRoutes, directoryRoutes, identityRoutes, type NewInvitation, type Proposal } from '#protocol';
 import { atWork, enrolActor, enrolledKey, type Actor } from './actor.ts';
@@ -54,12 +55,23 @@ function about(part: Part): { note: string; email: string } {
 
 async function genesis(founders: readonly Actor[]): Promise<string> {
   const [first, ...others] = founders as [Actor, ...Actor[]];
-  const vkey = async (log: 'trust' | 'audit') => (await first.hub.call(auditRoutes.vkey, { params: { log } })).trim();
+  const vkey = (log: 'trust' | 'audit') => verifierKey(first, log);
   const secretariat = await Promise.all(founders.map(({ session }) => enrolledKey(first, session.officer)));
   const plan = { name: NETWORK_NAME, demonstration: true, secretariat, threshold: THRESHOLD, logs: { trust: await vkey('trust'), audit: await vkey('audit') } };
   const { network, proposal } = await proposeGenesis(first, plan);
   await gather(proposal, others);
   return network;
+}
+
+/** The worker makes the logs' keys at its first start, which may be happening now. */
+async function verifierKey({ hub }: Actor, log: 'trust' | 'audit'): Promise<string> {
+  for (const end = Date.now() + 60_000; ; await delay(200)) {
+    try {
+      return (await hub.call(auditRoutes.vkey, { params: { log } })).trim();
+    } catch (error) {
+      if (!(error instanceof HubProblem) || error.code !== 'unavailable' || Date.now() > end) throw error;
+    }
+  }
 }
 
 /** Each adds a signature in turn; the last one completes it. */

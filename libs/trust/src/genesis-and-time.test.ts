@@ -49,6 +49,11 @@ describe('network.genesis', () => {
     expect(await genesisVerdict({}, ({ secretariat: [a, ...rest] }) => ({ secretariat: [a, { ...a, officer: crypto.randomUUID() }, ...rest] }))).toBe('certificate-in-use');
   });
 
+  test('keys that end alike behind a plus of base64 are different keys', async () => {
+    const logs = { trust: `a/trust+0badc0de+${'b'.repeat(42)}+A`, audit: `a/audit+0badc0de+${'c'.repeat(42)}+A` };
+    expect(await genesisVerdict({}, () => ({ logs }))).not.toBe('keys-repeat');
+  });
+
   test('of another network is not the one whose phrase was compared', async () => {
     const ours = await TrustNetwork.begin();
     const theirs = await TrustNetwork.begin();

@@ -58,7 +58,8 @@ export function roleUrl(ownerUrl: string, role: DatabaseRole): string {
 
 /** Throws with the name of what is missing or malformed. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const env = Environment.parse(environment);
+  // A variable that is set to nothing counts as not set, as Compose files write it.
+  const env = Environment.parse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')));
   const connection = (given: string | undefined, role: DatabaseRole) => {
     if (given) return given;
     if (!env.DATABASE_URL) throw new Error('DATABASE_URL is not set');
