@@ -44,7 +44,9 @@ export function fromHex(hex: string): Bytes {
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const VALUES = new Map([...ALPHABET].map((letter, value) => [letter.charCodeAt(0), value]));
+/** Value of a letter by its code; -1: no letter of the alphabet. */
+const VALUES = new Int8Array(128).fill(-1);
+for (const [value, letter] of [...ALPHABET].entries()) VALUES[letter.charCodeAt(0)] = value;
 
 /** base64url without padding (RFC 4648, section 5). */
 export function toBase64Url(bytes: Uint8Array): string {
@@ -68,8 +70,8 @@ export function fromBase64Url(text: string): Bytes {
   let bits = 0;
   let at = 0;
   for (let i = 0; i < text.length; i++) {
-    const value = VALUES.get(text.charCodeAt(i));
-    if (value === undefined) throw new RangeError('not base64url');
+    const value = VALUES[text.charCodeAt(i)] ?? -1;
+    if (value < 0) throw new RangeError('not base64url');
     accumulator = ((accumulator << 6) | value) & 0xffffff;
     bits += 6;
     if (bits >= 8) {

@@ -99,14 +99,16 @@ export class MessageRepository {
     return row ?? null;
   }
 
-  /** The act of sending, for its sender; null when there is none of theirs with this id. */
-  async actOf(tx: Tx, officer: string, id: string): Promise<StoredAct | null> {
-    const [row] = await tx.query<StoredAct>(
-      `SELECT m.thread, m.position, m.request, m.audit, a.entry, a.context FROM message m JOIN audit_entry a ON a.id = m.audit
-       WHERE m.id = $1 AND m.sender_officer = $2`,
-      [id, officer],
+  /** Before a message is accepted, in one round trip: whether the officer sent it already, and who takes part in the thread. */
+  async before(tx: Tx, officer: string, id: string, thread: string): Promise<{ done: StoredAct | null; members: string[] | null }> {
+    const [row] = await tx.query<{ [K in keyof StoredAct]: StoredAct[K] | null } & { members: string[] | null }>(
+      `SELECT t.members, m.thread, m.position, m.request, m.audit, a.entry, a.context
+       FROM (SELECT) AS one
+       LEFT JOIN thread t ON t.id = $3
+       LEFT JOIN (message m JOIN audit_entry a ON a.id = m.audit) ON m.id = $1 AND m.sender_officer = $2`,
+      [id, officer, thread],
     );
-    return row ?? null;
+    return { done: row && row.thread !== null ? (row as StoredAct) : null, members: row?.members ?? null };
   }
 
   async list(tx: Tx, thread: string, after: number, limit: number): Promise<MessageSummary[]> {

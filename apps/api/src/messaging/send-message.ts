@@ -44,13 +44,13 @@ export class SendMessage {
   }
 
   private async accept(tx: Tx, caller: MemberCaller, id: string, request: SendRequest, sealed: SealedRequest): Promise<SendReceipt> {
-    const done = await this.messages.actOf(tx, caller.officer, id);
-    if (done) return sameAct(id, done, sealed);
     const { thread, members, commitment, attachments } = request;
+    const { done, members: known } = await this.messages.before(tx, caller.officer, id, thread);
+    if (done) return sameAct(id, done, sealed);
     const certificate = await this.check.sender(tx, caller);
     const problem = judgeRecipients(caller.member, members, sealed.packets, await this.check.mailboxes(tx, members));
     if (problem) throw problem;
-    await this.check.thread(tx, thread, members);
+    await this.check.thread(tx, thread, members, known);
 
     const recipients = sealed.packets.map(({ member, epoch }) => ({ member, epoch }));
     const { row, ...audit } = this.audit.prepare({

@@ -27,11 +27,10 @@ export class SendingCheck {
     return new Map(found);
   }
 
-  /** The thread has exactly these members; a new one is begun with them. `members` sorted. Throws Problem('thread-refused'). */
-  async thread(tx: Tx, thread: string, members: readonly string[]): Promise<void> {
-    const find = () => this.threads.membersOf(tx, thread);
+  /** The thread has exactly these members; a new one is begun with them. `members` sorted; `known`: its members, null when it was not there or is not the caller's. Throws Problem('thread-refused'). */
+  async thread(tx: Tx, thread: string, members: readonly string[], known: readonly string[] | null): Promise<void> {
     // When two first messages meet, the second finds the thread that the first has begun.
-    const fixed = (await find()) ?? ((await this.threads.begin(tx, thread, members)) ? members : await find());
+    const fixed = known ?? ((await this.threads.begin(tx, thread, members)) ? members : await this.threads.membersOf(tx, thread));
     if (fixed === null) throw new Problem('thread-refused', { verdict: 'not-yours' });
     if (fixed.join() !== members.join()) throw new Problem('thread-refused', { verdict: 'other-members' });
   }
