@@ -1,13 +1,17 @@
 // Acts of security officers and the secretariat: what waits for a signature, who enrolled, who is invited, who serves.
+import type { Role } from '#protocol';
 import { useText } from '../i18n/text.tsx';
 import { Unlocked } from '../session/unlocked.tsx';
 import { useSession } from '../session/session.ts';
 import { Page } from '../shell/page.tsx';
-import { Banner } from '../design/display.tsx';
+import { AdmissionSteps } from './admission-steps.tsx';
 import { Enrolled } from './enrolled.tsx';
 import { Invitations } from './invitations.tsx';
+import { MailboxEpochs } from './mailbox-epochs.tsx';
 import { Officers } from './officers.tsx';
 import { Proposals } from './proposals.tsx';
+
+const READS: readonly Role[] = ['security', 'officer', 'reader'];
 
 export function AdministrationPage() {
   const { t } = useText();
@@ -17,12 +21,13 @@ export function AdministrationPage() {
   const admits = role === 'security' || role === 'secretariat';
   return (
     <Page title={t('administration.title')} lead={t('administration.lead')}>
-      {role === 'pending' && <Banner tone="warn">{t('administration.pending')}</Banner>}
       <Unlocked>
+        {role === 'pending' && <AdmissionSteps />}
         <Proposals />
-        {(admits || role === 'pending') && <Enrolled />}
+        {admits && <Enrolled />}
         {admits && <Invitations />}
         {member !== null && <Officers member={member} />}
+        {member !== null && READS.includes(role) && <MailboxEpochs />}
       </Unlocked>
     </Page>
   );

@@ -1,13 +1,18 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { EnrolledOfficer } from '#protocol';
 import { engine } from '../crypto/engine.ts';
-import { request } from '../crypto/request.ts';
 import { Button } from '../design/button.tsx';
-import { EmptyState, Waiting } from '../design/display.tsx';
+import { Checkbox } from '../design/checkbox.tsx';
+import { Badge, EmptyState, Waiting } from '../design/display.tsx';
+import { Dialog } from '../design/dialog.tsx';
 import { useText } from '../i18n/text.tsx';
-import { useSession } from '../session/session.ts';
 import { useStepUp } from '../session/step-up.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
+import { CertificateWords } from './certificate-words.tsx';
+import { useEnrolled } from './people.ts';
+import { admittedBy } from './proposal-card.tsx';
+import { useProposals } from './proposals.tsx';
 
 /** Founders of one authority are admitted together, with it; everybody else alone. */
 function admissions(items: readonly EnrolledOfficer[]): EnrolledOfficer[][] {
@@ -22,41 +27,66 @@ function propose([first, ...others]: readonly EnrolledOfficer[]) {
 
 /** Enrolled and not yet on a roster. */
 export function Enrolled() {
-  const { t, date, list } = useText();
-  const cache = useQueryClient();
-  const withStepUp = useStepUp();
-  const session = useSession();
-  const mayPropose = session.phase !== 'out' && session.who.role !== 'pending';
-  const enrolled = useQuery({ queryKey: ['enrolled'], queryFn: () => request('identity.enrolled'), refetchInterval: 15_000 });
-  const admit = useMutation({
-    mutationFn: (officers: readonly EnrolledOfficer[]) => withStepUp(() => propose(officers)),
-    onSettled: () => Promise.all(['proposals', 'enrolled'].map((key) => cache.invalidateQueries({ queryKey: [key] }))),
-  });
+  const { t } = useText();
+  const enrolled = useEnrolled();
+  const proposals = useProposals();
+  const [admitting, setAdmitting] = useState<readonly EnrolledOfficer[] | null>(null);
+  const proposed = new Set((proposals.data?.items ?? []).flatMap(({ statement }) => admittedBy(statement).map(({ officer }) => officer)));
   return (
     <section className="stack" aria-labelledby="enrolled">
       <h2 id="enrolled">{t('administration.enrolled')}</h2>
       {enrolled.isPending && <Waiting>{t('shell.loading')}</Waiting>}
       {enrolled.error && <FailureBanner failure={enrolled.error} retry={() => void enrolled.refetch()} />}
-      {admit.error && <FailureBanner failure={admit.error} />}
       {enrolled.data?.items.length === 0 && <EmptyState title={t('administration.enrolled.none')} />}
       {enrolled.data && enrolled.data.items.length > 0 && (
         <ul className="rows">
-          {admissions(enrolled.data.items).map((officers) => {
-            const [first] = officers;
-            const foundersMissing = first!.purpose === 'founder' && officers.length < 2;
-            return (
-              <li key={first!.officer}>
-                <div className="grow">
-                  <p><bdi>{list(officers.map(({ card }) => card.name))}</bdi></p>
-                  <p className="soft small">{t(`enrol.purpose.${first!.purpose}`)}{first!.role && <> · {t(`officer-role.${first!.role}`)}</>} · {date(first!.enrolled)}</p>
-                  {foundersMissing && <p className="soft small">{t('administration.founders-missing')}</p>}
-                </div>
-                {mayPropose && first!.purpose !== 'secretariat' && <Button isDisabled={foundersMissing || admit.isPending} onPress={() => admit.mutate(officers)}>{t('administration.admit')}</Button>}
-              </li>
-            );
-          })}
+          {admissions(enrolled.data.items).map((officers) => (
+            <Joining key={officers[0]!.officer} officers={officers} proposed={officers.some(({ officer }) => proposed.has(officer))} onAdmit={() => setAdmitting(officers)} />
+          ))}
         </ul>
       )}
+      {admitting && <Admit officers={admitting} onClose={() => setAdmitting(null)} />}
     </section>
+  );
+}
+
+function Joining({ officers, proposed, onAdmit }: { officers: readonly EnrolledOfficer[]; proposed: boolean; onAdmit(): void }) {
+  const { t, date, list } = useText();
+  const first = officers[0]!;
+  const foundersMissing = first.purpose === 'founder' && officers.length < 2;
+  return (
+    <li>
+      <div className="grow">
+        <p><bdi>{list(officers.map(({ card }) => card.name))}</bdi></p>
+        <p className="soft small">{t(`enrol.purpose.${first.purpose}`)}{first.role && <> · {t(`officer-role.${first.role}`)}</>} · <bdi>{list(officers.map(({ card }) => card.function))}</bdi> · {date(first.enrolled)}</p>
+        {foundersMissing && <p className="soft small">{t('administration.founders-missing')}</p>}
+      </div>
+      {proposed && <Badge>{t('administration.proposed')}</Badge>}
+      {!proposed && first.purpose !== 'secretariat' && <Button isDisabled={foundersMissing} onPress={onAdmit}>{t('administration.words.show')}</Button>}
+    </li>
+  );
+}
+
+/** First the words are compared with their owner, then the admission is signed and proposed. */
+function Admit({ officers, onClose }: { officers: readonly EnrolledOfficer[]; onClose(): void }) {
+  const { t } = useText();
+  const cache = useQueryClient();
+  const withStepUp = useStepUp();
+  const [compared, setCompared] = useState(false);
+  const admit = useMutation({
+    mutationFn: () => withStepUp(() => propose(officers)),
+    onSuccess: onClose,
+    onSettled: () => Promise.all(['proposals', 'enrolled'].map((key) => cache.invalidateQueries({ queryKey: [key] }))),
+  });
+  return (
+    <Dialog title={t('administration.words')} open onClose={onClose} broad>
+      {officers.map(({ officer, certificate, card }) => <CertificateWords key={officer} certificate={certificate} name={card.name} />)}
+      <Checkbox checked={compared} onChange={setCompared}>{t('administration.words.compared')}</Checkbox>
+      {admit.error && <FailureBanner failure={admit.error} />}
+      <div className="row end wide">
+        <Button onPress={onClose}>{t('action.cancel')}</Button>
+        <Button kind="primary" isDisabled={!compared} isPending={admit.isPending} onPress={() => admit.mutate()}>{t('administration.admit')}</Button>
+      </div>
+    </Dialog>
   );
 }

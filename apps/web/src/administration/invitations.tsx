@@ -1,21 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Form } from 'react-aria-components/Form';
-import type { NewInvitation, OfficerRole } from '#protocol';
-import { engine } from '../crypto/engine.ts';
 import { request } from '../crypto/request.ts';
 import { Button } from '../design/button.tsx';
-import { Badge, Banner, Waiting } from '../design/display.tsx';
-import { Dialog } from '../design/dialog.tsx';
-import { Field } from '../design/field.tsx';
-import { Select } from '../design/select.tsx';
-import { Phrase } from '../enrol/compare-phrase.tsx';
+import { Badge, Waiting } from '../design/display.tsx';
 import { useText } from '../i18n/text.tsx';
-import { useSession } from '../session/session.ts';
-import { useStepUp } from '../session/step-up.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
-import { AuthorityPicker } from './authority-picker.tsx';
-import '../enrol/enrol.css';
+import { Invite } from './invite.tsx';
 
 /** One-time links by which people enrol. */
 export function Invitations() {
@@ -42,7 +32,7 @@ export function Invitations() {
             <li key={item.id}>
               <div className="grow">
                 <p><bdi>{item.note}</bdi></p>
-                <p className="soft small">{t(`enrol.purpose.${item.purpose}`)} · {t('enrol.expires')} {dateTime(item.expires)}</p>
+                <p className="soft small">{t(`enrol.purpose.${item.purpose}`)}{item.role && <> · {t(`officer-role.${item.role}`)}</>} · {t('enrol.expires')} {dateTime(item.expires)}</p>
               </div>
               <Badge tone={item.state === 'open' ? 'warn' : item.state === 'used' ? 'good' : 'plain'}>{t(`invitation.state.${item.state}`)}</Badge>
               {item.state === 'open' && <Button isDisabled={withdraw.isPending} onPress={() => withdraw.mutate(item.id)}>{t('invitation.withdraw')}</Button>}
@@ -52,53 +42,5 @@ export function Invitations() {
       )}
       {inviting && <Invite onClose={() => { setInviting(false); void cache.invalidateQueries({ queryKey: ['invitations'] }); }} />}
     </section>
-  );
-}
-
-function Invite({ onClose }: { onClose(): void }) {
-  const { t } = useText();
-  const session = useSession();
-  const withStepUp = useStepUp();
-  const security = session.phase !== 'out' && session.who.role === 'security';
-  const [purpose, setPurpose] = useState<'founder' | 'auditor'>('founder');
-  const [role, setRole] = useState<OfficerRole>('officer');
-  const [authority, setAuthority] = useState<string | null>(null);
-  const [note, setNote] = useState('');
-  const make = useMutation({
-    mutationFn: async () => {
-      const common = { note: note.trim(), email: null };
-      const invitation: NewInvitation = security ? { purpose: 'officer', role, ...common } : purpose === 'auditor' ? { purpose, ...common } : { purpose, authority: authority ?? '', ...common };
-      const made = await withStepUp(() => request('identity.invite', { body: invitation }));
-      const { phrase } = await engine.network();
-      return { link: `${window.location.origin}/enrol#${made.token}`, phrase };
-    },
-  });
-  const complete = note.trim() !== '' && (security || purpose === 'auditor' || authority !== null);
-  return (
-    <Dialog title={t('invitation.new')} open onClose={onClose} broad>
-      {make.data ? (
-        <>
-          <Banner tone="warn" title={t('invitation.once')}><p>{t('invitation.hand-over')}</p></Banner>
-          <code className="fixed secret" data-testid="invitation-link" translate="no">{make.data.link}</code>
-          <Phrase words={make.data.phrase} />
-          <div className="row end"><Button kind="primary" onPress={onClose}>{t('action.close')}</Button></div>
-        </>
-      ) : (
-        <Form className="stack" onSubmit={(event) => { event.preventDefault(); if (complete) make.mutate(); }}>
-          {make.error && <FailureBanner failure={make.error} />}
-          {security ? (
-            <Select label={t('account.role')} choices={(['officer', 'security', 'reader', 'auditor'] as const).map((value) => ({ value, label: t(`officer-role.${value}`) }))} value={role} onChange={setRole} />
-          ) : (
-            <Select label={t('enrol.purpose')} choices={(['founder', 'auditor'] as const).map((value) => ({ value, label: t(`enrol.purpose.${value}`) }))} value={purpose} onChange={setPurpose} />
-          )}
-          {!security && purpose === 'founder' && <AuthorityPicker chosen={authority} onChange={setAuthority} />}
-          <Field label={t('invitation.note')} hint={t('invitation.note.hint')} value={note} onChange={setNote} isRequired maxLength={200} />
-          <div className="row end wide">
-            <Button onPress={onClose}>{t('action.cancel')}</Button>
-            <Button kind="primary" type="submit" isPending={make.isPending} isDisabled={!complete}>{t('invitation.make')}</Button>
-          </div>
-        </Form>
-      )}
-    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import type { AUDIT_ACTIONS, AuditAction } from '#protocol';
+import type { AUDIT_ACTIONS, AuditAction, AuditItem } from '#protocol';
 
 /** Every action of the closed list, without its schemas; one that is missing here does not compile. */
 const NAMED: Record<keyof typeof AUDIT_ACTIONS, true> = {
@@ -8,3 +8,8 @@ const NAMED: Record<keyof typeof AUDIT_ACTIONS, true> = {
   'audit.view': true, 'request.refused': true,
 };
 export const ACTIONS = Object.keys(NAMED) as AuditAction[];
+
+const OBJECTS: Record<NonNullable<AuditItem['entry']['object']>['kind'], true> = {
+  account: true, session: true, officer: true, member: true, authority: true, epoch: true, message: true, thread: true, attachment: true, statement: true, invitation: true, proposal: true, audit: true,
+};
+export const OBJECT_KINDS = Object.keys(OBJECTS) as (keyof typeof OBJECTS)[];

@@ -1,14 +1,15 @@
 // Everything the page may ask of the worker.
 import { createKeyring, HubClient, type Client } from '#client';
-import { Problem, ROUTE_TABLES, type Route, type RouteCall, type SessionView } from '#protocol';
+import { identityRoutes, Problem, ROUTE_TABLES, type Route, type RouteCall, type SessionView } from '#protocol';
 import { administrationApi } from './administration-api.ts';
 import { auditApi } from './audit-api.ts';
-import type { Remote } from './channel.ts';
+import { Failure, type Remote } from './channel.ts';
 import { composeApi } from './compose-api.ts';
 import { deviceMemory } from './device-memory.ts';
 import { enrolApi } from './enrol-api.ts';
 import { IdleLock } from './idle-lock.ts';
 import { mailApi } from './mail-api.ts';
+import { mailboxApi } from './mailbox-api.ts';
 import { networkApi } from './network-api.ts';
 import { heldOpen, OfficerDesk } from './officer-at-work.ts';
 import type { pageApi } from './page-api.ts';
@@ -50,6 +51,20 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
     },
     active: () => idle.seen(),
     lock: () => lock('asked'),
+    /** Whether the roster gives me another place than the one I signed in to: after an admission. */
+    placeChanged: async (): Promise<boolean> => {
+      const before = desk.who;
+      if (!before) throw new Failure('locked');
+      const now = await client.hub.call(identityRoutes.session, {});
+      return now.role !== before.role || now.member !== before.member;
+    },
+    /** The session goes on in the place that the roster gives me now, keys and all. */
+    enterPlace: async (): Promise<SessionView> => {
+      if (!desk.who) throw new Failure('locked');
+      const now = await client.hub.call(identityRoutes.session, {});
+      desk.open(now);
+      return now;
+    },
     ...signInApi(client, authenticators, { opened: unlocked, forget, who: () => desk.who }),
     ...enrolApi(client, authenticators, { opened: unlocked, readCode: (offer) => page().readCode(offer) }),
     ...networkApi(desk),
@@ -57,5 +72,6 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
     ...composeApi(desk, opened, progress),
     ...auditApi(desk),
     ...administrationApi(desk),
+    ...mailboxApi(desk),
   };
 }

@@ -1,7 +1,8 @@
 // What this client's own replay of the trust log says: the network, its members, who serves where. Nothing here is the hub's word.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { canonicalBytes, membershipRoutes, toHex, type Json, type OfficerCard, type OfficerRole } from '#protocol';
-import { phrase, TrustAt, type EpochStanding, type ServingRole } from '#trust';
+import { checkpointTime } from '#transparency-log';
+import { phrase, TrustAt, type Epoch, type EpochStanding, type ServingRole } from '#trust';
 import type { OfficerDesk } from './officer-at-work.ts';
 
 export interface MemberView {
@@ -10,12 +11,31 @@ export interface MemberView {
   readonly authority: string;
   readonly admittedAt: number;
   readonly standing: EpochStanding['standing'];
-  readonly epoch: { readonly id: string; readonly certificate: string } | null;
+  readonly epoch: EpochFacts | null;
   /** Officers who hold the current epoch and serve: who would be able to read. */
   readonly readers: number;
   readonly officers: number;
   /** True: mine. */
   readonly mine: boolean;
+}
+
+export interface EpochFacts {
+  readonly id: string;
+  readonly certificate: string;
+  /** Twelve words of the certificate's hash, to compare with what the member reads out. */
+  readonly phrase: readonly string[];
+  /** Position of the trust log. */
+  readonly rotatedAt: number;
+  /** Milliseconds since 1970 by its maker's clock: the time inside the id, which is a UUID version 7. */
+  readonly made: number;
+}
+
+/** Whom a certificate serves or served, by the replay. */
+export interface SignerView {
+  readonly certificate: string;
+  readonly officer: string;
+  readonly kind: 'secretariat' | 'auditor' | 'officer';
+  readonly member: string | null;
 }
 
 export interface OfficerView {
@@ -39,6 +59,8 @@ export interface NetworkView {
   readonly secretariat: number;
   readonly auditors: number;
   readonly witnesses: number;
+  /** How many witnesses must have cosigned. */
+  readonly policy: number;
   readonly logs: Readonly<Record<'trust' | 'audit', { readonly size: number; readonly root: string; readonly key: string; readonly time: number | null }>>;
   readonly fresh: boolean;
 }
@@ -63,12 +85,13 @@ export function networkApi(desk: OfficerDesk) {
       const facts = at.network()!;
       const checkpoint = officer.trust.checkpoint!;
       const audited = await audit.sync();
+      const time = await checkpointTime(audited.note, facts.witnesses, facts.policy, facts.logs.audit);
       return {
         id: facts.id, name: facts.name, demonstration: facts.demonstration, phrase: phrase(facts.id), threshold: facts.threshold,
-        secretariat: at.secretariat().length, auditors: at.auditors().length, witnesses: facts.witnesses.length,
+        secretariat: at.secretariat().length, auditors: at.auditors().length, witnesses: facts.witnesses.length, policy: facts.policy,
         logs: {
           trust: { size: checkpoint.size, root: toHex(checkpoint.root), key: facts.logs.trust, time: checkpoint.time },
-          audit: { size: audited.size, root: toHex(audited.root), key: facts.logs.audit, time: null },
+          audit: { size: audited.size, root: toHex(audited.root), key: facts.logs.audit, time: time.ok ? time.value.time : null },
         },
         fresh: officer.trust.isFresh(),
       };
@@ -80,7 +103,7 @@ export function networkApi(desk: OfficerDesk) {
         const { standing, epoch } = at.currentEpoch(id);
         const holders = epoch === null ? [] : at.holdersOf(epoch);
         const readers = at.readersOf(id).filter((officer) => holders.includes(officer.id)).length;
-        return { id, authority, admittedAt, standing, epoch: epoch && { id: epoch.id, certificate: epoch.certificate }, readers, officers: at.officersOf(id).length, mine: id === mine };
+        return { id, authority, admittedAt, standing, epoch: epoch && factsOf(epoch), readers, officers: at.officersOf(id).length, mine: id === mine };
       });
     },
     /** Officers of a member, past ones too, with the cards that the log pins. Looking is recorded in the audit log. */
@@ -94,6 +117,21 @@ export function networkApi(desk: OfficerDesk) {
         officer: id, role, certificate, card: cards.get(id) ?? null, admittedAt, serves: removedAt === null, reads: holders.includes(id),
       }));
     },
+    /** Of these certificates, those that the log knows as an officer's. */
+    signers: async (certificates: readonly string[]): Promise<SignerView[]> => {
+      const at = await replay();
+      return certificates.flatMap((certificate) => {
+        const known = at.officerByCertificate(certificate);
+        if (known === null || known.use.kind === 'epoch') return [];
+        return [{ certificate, officer: known.officer.id, kind: known.use.kind, member: known.use.kind === 'officer' ? known.use.member : null }];
+      });
+    },
+    /** Twelve words of a hash. */
+    phraseOf: (hash: string): readonly string[] => phrase(hash),
     roleOf: async (officer: string): Promise<ServingRole | null> => (await replay()).roleOf(officer),
   };
+}
+
+function factsOf({ id, certificate, rotatedAt }: Epoch): EpochFacts {
+  return { id, certificate, phrase: phrase(certificate), rotatedAt, made: Number.parseInt(id.replace('-', '').slice(0, 12), 16) };
 }

@@ -1,0 +1,52 @@
+// Names of those who sign and of those to be admitted: cards that the trust log pins, or that those who enrolled gave.
+import { useQuery } from '@tanstack/react-query';
+import type { EnrolledOfficer } from '#protocol';
+import { engine } from '../crypto/engine.ts';
+import type { SignerView } from '../crypto/network-api.ts';
+import { request } from '../crypto/request.ts';
+import { useText } from '../i18n/text.tsx';
+import { useOfficers } from '../network/officers.ts';
+import { useSession } from '../session/session.ts';
+
+/** Asking is recorded in the audit log, so not often. */
+const ENROLLED_EVERY_MS = 60_000;
+
+/** Enrolled and not yet on a roster, as far as I may admit them. */
+export function useEnrolled() {
+  const session = useSession();
+  const admits = session.phase === 'open' && (session.who.role === 'security' || session.who.role === 'secretariat');
+  return useQuery({ queryKey: ['enrolled'], queryFn: () => request('identity.enrolled'), enabled: admits, refetchInterval: ENROLLED_EVERY_MS, staleTime: ENROLLED_EVERY_MS });
+}
+
+export interface People {
+  /** Name by officer id; a short form of the id where no card is at hand. */
+  nameOf(officer: string): string;
+  /** Name by certificate hash. */
+  signerOf(certificate: string): string;
+}
+
+/** `certificates`: those whose holders will be asked for. */
+export function usePeople(certificates: readonly string[] = []): People {
+  const { t } = useText();
+  const session = useSession();
+  const who = session.phase === 'out' ? null : session.who;
+  const colleagues = useOfficers(who?.member ?? null);
+  const enrolled = useEnrolled();
+  const wanted = [...new Set(certificates)].toSorted();
+  const signers = useQuery({ queryKey: ['signers', wanted], queryFn: () => engine.signers(wanted), enabled: session.phase === 'open' && wanted.length > 0, placeholderData: keepKnown });
+  const joining: readonly EnrolledOfficer[] = enrolled.data?.items ?? [];
+  const nameOf = (officer: string) => {
+    if (officer === who?.officer) return t('audit.me');
+    return colleagues.get(officer)?.card?.name ?? joining.find((item) => item.officer === officer)?.card.name ?? t('administration.unknown-officer', { id: officer.slice(0, 8) });
+  };
+  const signerOf = (certificate: string) => {
+    if (certificate === who?.certificate) return t('audit.me');
+    const known = signers.data?.find((signer) => signer.certificate === certificate)?.officer ?? joining.find((item) => item.certificate === certificate)?.officer;
+    return known === undefined ? t('administration.unknown-officer', { id: certificate.slice(0, 8) }) : nameOf(known);
+  };
+  return { nameOf, signerOf };
+}
+
+function keepKnown(before: SignerView[] | undefined): SignerView[] | undefined {
+  return before;
+}

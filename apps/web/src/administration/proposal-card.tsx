@@ -1,0 +1,109 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import type { OfficerKey, Proposal, Statement } from '#protocol';
+import { engine } from '../crypto/engine.ts';
+import { request } from '../crypto/request.ts';
+import { Button } from '../design/button.tsx';
+import { Checkbox } from '../design/checkbox.tsx';
+import { Badge, DataList, Fact } from '../design/display.tsx';
+import { useToast } from '../design/toast.tsx';
+import { useText } from '../i18n/text.tsx';
+import { useSession } from '../session/session.ts';
+import { FailureBanner } from '../shell/failure-text.tsx';
+import { CertificateWords } from './certificate-words.tsx';
+import { usePeople, type People } from './people.ts';
+import { useWhatItDoes } from './what-it-does.ts';
+import './administration.css';
+
+/** One statement that gathers signatures: what it does, who signed, who is missing, and exactly what would be signed. */
+export function ProposalCard({ proposal }: { proposal: Proposal }) {
+  const { t } = useText();
+  const heading = useId();
+  const session = useSession();
+  const { statement, signatures, missing, mine } = proposal;
+  const people = usePeople([...signatures.map(({ certificate }) => certificate), ...missing.flatMap(({ certificates }) => certificates)]);
+  const summary = useWhatItDoes(statement, people);
+  const who = session.phase === 'open' ? session.who : null;
+  return (
+    <article className="card stack" aria-labelledby={heading}>
+      <div className="row apart wide">
+        <h3 id={heading}>{t(`statement.${statement.kind}`)}</h3>
+        {mine && <Badge tone="warn">{t('administration.mine')}</Badge>}
+      </div>
+      {summary !== null && <p>{summary}</p>}
+      <Signatures proposal={proposal} people={people} />
+      <details className="wide">
+        <summary>{t('administration.details')}</summary>
+        <pre className="fixed raw">{JSON.stringify(statement, null, 2)}</pre>
+      </details>
+      {mine && <Sign proposal={proposal} people={people} />}
+      {who?.officer === proposal.proposedBy && <Withdraw proposal={proposal} />}
+    </article>
+  );
+}
+
+function Signatures({ proposal, people }: { proposal: Proposal; people: People }) {
+  const { t, dateTime, list, number } = useText();
+  const { statement, signatures, missing } = proposal;
+  return (
+    <DataList>
+      <Fact name={t('administration.signed-by')}>{signatures.length === 0 ? '—' : list(signatures.map(({ certificate }) => people.signerOf(certificate)))}</Fact>
+      <Fact name={t('administration.missing')}>
+        <ul>
+          {missing.map(({ role, count, certificates }) => (
+            <li key={role}>{t('administration.any-of', { count: number(count), role: t(`missing.${role}`), names: list(certificates.map(people.signerOf)) })}</li>
+          ))}
+        </ul>
+      </Fact>
+      <Fact name={t('administration.expires')}>{dateTime(statement.expires)}</Fact>
+    </DataList>
+  );
+}
+
+/** Certificates that the statement admits: to be compared with their owners before anybody signs. */
+export function admittedBy(statement: Statement): readonly OfficerKey[] {
+  if (statement.kind === 'officer.admit' || statement.kind === 'auditor.grant') return [statement.body.key];
+  return statement.kind === 'member.admit' ? statement.body.securityOfficers : [];
+}
+
+function Sign({ proposal, people }: { proposal: Proposal; people: People }) {
+  const { t } = useText();
+  const cache = useQueryClient();
+  const toast = useToast();
+  const session = useSession();
+  const me = session.phase === 'out' ? null : session.who.officer;
+  const [compared, setCompared] = useState(false);
+  const keys = admittedBy(proposal.statement);
+  const sign = useMutation({
+    mutationFn: () => engine.signProposal(proposal),
+    onSuccess: ({ state, index }) => {
+      toast(t(state === 'appended' ? 'administration.appended' : 'administration.signature-added'));
+      // A colleague who was admitted gets the mailbox keys at once; should it fail, this client does it within the minute.
+      if (index !== null) void engine.careForMailbox(index + 1).then(() => cache.invalidateQueries({ queryKey: ['epochs'] }), () => undefined);
+    },
+    onSettled: () => Promise.all(['proposals', 'enrolled', 'members', 'officers', 'epochs', 'place'].map((key) => cache.invalidateQueries({ queryKey: [key] }))),
+  });
+  return (
+    <>
+      {keys.map(({ officer, certificate }) => <CertificateWords key={officer} certificate={certificate} name={officer === me ? null : people.nameOf(officer)} />)}
+      {keys.length > 0 && <Checkbox checked={compared} onChange={setCompared}>{t('administration.words.compared')}</Checkbox>}
+      {sign.error && <FailureBanner failure={sign.error} />}
+      <Button kind="primary" isPending={sign.isPending} isDisabled={keys.length > 0 && !compared} onPress={() => sign.mutate()}>{t('administration.sign')}</Button>
+    </>
+  );
+}
+
+function Withdraw({ proposal }: { proposal: Proposal }) {
+  const { t } = useText();
+  const cache = useQueryClient();
+  const withdraw = useMutation({
+    mutationFn: () => request('membership.withdrawProposal', { params: { proposal: proposal.id } }),
+    onSettled: () => cache.invalidateQueries({ queryKey: ['proposals'] }),
+  });
+  return (
+    <>
+      {withdraw.error && <FailureBanner failure={withdraw.error} />}
+      <Button kind="danger" isPending={withdraw.isPending} onPress={() => withdraw.mutate()}>{t('administration.withdraw')}</Button>
+    </>
+  );
+}

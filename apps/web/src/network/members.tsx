@@ -1,0 +1,51 @@
+import { Link } from '@tanstack/react-router';
+import type { EpochFacts } from '../crypto/network-api.ts';
+import { Badge, Waiting } from '../design/display.tsx';
+import { Phrase } from '../enrol/compare-phrase.tsx';
+import { useText } from '../i18n/text.tsx';
+import { FailureBanner } from '../shell/failure-text.tsx';
+import { MemberName } from './member-name.tsx';
+import { useMembers } from './member-names.ts';
+
+/** Who belongs, by this client's replay: officers, standing of the mailbox, and its keys in words to compare. */
+export function Members() {
+  const { t, compare } = useText();
+  const { members, error, pending } = useMembers();
+  const sorted = [...members.values()].toSorted((a, b) => compare(a.stateName, b.stateName) || compare(a.name, b.name));
+  return (
+    <section className="stack" aria-labelledby="members">
+      <h2 id="members">{t('network.members', { count: members.size })}</h2>
+      {pending && <Waiting>{t('shell.loading')}</Waiting>}
+      {error ? <FailureBanner failure={error} /> : null}
+      {sorted.length > 0 && (
+        <ul className="rows">
+          {sorted.map((member) => (
+            <li key={member.id}>
+              <div className="grow">
+                <Link to="/directory/$authority" params={{ authority: member.authority }}><MemberName member={member} id={member.id} /></Link>
+                <p className="soft small">{t('network.member-line', { officers: member.officers, readers: member.readers })}</p>
+              </div>
+              {member.mine && <Badge>{t('network.mine')}</Badge>}
+              <Badge tone={member.standing === 'current' ? 'good' : 'warn'}>{t(`standing.${member.standing}`)}</Badge>
+              {member.epoch && <Keys epoch={member.epoch} />}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Keys({ epoch }: { epoch: EpochFacts }) {
+  const { t, dateTime, number } = useText();
+  return (
+    <details className="keys-of">
+      <summary>{t('network.keys')}</summary>
+      <div className="stack tight">
+        <p className="soft small">{t('network.keys.made', { date: dateTime(new Date(epoch.made)), position: number(epoch.rotatedAt) })}</p>
+        <div className="wide"><Phrase words={epoch.phrase} /></div>
+        <p className="small">{t('network.certificate')} <code className="fixed">{epoch.certificate}</code></p>
+      </div>
+    </details>
+  );
+}
