@@ -4,7 +4,7 @@ import type { EnrolledOfficer } from '#protocol';
 import { engine } from '../crypto/engine.ts';
 import { Button } from '../design/button.tsx';
 import { Checkbox } from '../design/checkbox.tsx';
-import { Badge, EmptyState, Waiting } from '../design/display.tsx';
+import { Badge, Waiting } from '../design/display.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { useText } from '../i18n/text.tsx';
 import { useStepUp } from '../session/step-up.tsx';
@@ -37,7 +37,7 @@ export function Enrolled() {
       <h2 id="enrolled">{t('administration.enrolled')}</h2>
       {enrolled.isPending && <Waiting>{t('shell.loading')}</Waiting>}
       {enrolled.error && <FailureBanner failure={enrolled.error} retry={() => void enrolled.refetch()} />}
-      {enrolled.data?.items.length === 0 && <EmptyState title={t('administration.enrolled.none')} />}
+      {enrolled.data?.items.length === 0 && <p className="soft">{t('administration.enrolled.none')}</p>}
       {enrolled.data && enrolled.data.items.length > 0 && (
         <ul className="rows">
           {admissions(enrolled.data.items).map((officers) => (

@@ -32,7 +32,7 @@ export function Invitations() {
             <li key={item.id}>
               <div className="grow">
                 <p><bdi>{item.note}</bdi></p>
-                <p className="soft small">{t(`enrol.purpose.${item.purpose}`)}{item.role && <> · {t(`officer-role.${item.role}`)}</>} · {t('enrol.expires')} {dateTime(item.expires)}</p>
+                <p className="soft small">{t(`enrol.purpose.${item.purpose}`)}{item.role && <> · {t(`officer-role.${item.role}`)}</>} · {item.state === 'open' ? <>{t('enrol.expires')} {dateTime(item.expires)}</> : dateTime(item.created)}</p>
               </div>
               <Badge tone={item.state === 'open' ? 'warn' : item.state === 'used' ? 'good' : 'plain'}>{t(`invitation.state.${item.state}`)}</Badge>
               {item.state === 'open' && <Button isDisabled={withdraw.isPending} onPress={() => withdraw.mutate(item.id)}>{t('invitation.withdraw')}</Button>}

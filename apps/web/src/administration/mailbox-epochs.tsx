@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { engine } from '../crypto/engine.ts';
 import type { EpochView } from '../crypto/mailbox-api.ts';
 import { Button } from '../design/button.tsx';
-import { Badge, DataList, EmptyState, Fact, Waiting, type Tone } from '../design/display.tsx';
+import { Badge, DataList, Fact, Waiting, type Tone } from '../design/display.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { useToast } from '../design/toast.tsx';
 import { Phrase } from '../enrol/compare-phrase.tsx';
@@ -35,7 +35,7 @@ export function MailboxEpochs() {
       <p className="soft">{t('administration.epochs.lead')}</p>
       {epochs.isPending && <Waiting>{t('shell.loading')}</Waiting>}
       {epochs.error && <FailureBanner failure={epochs.error} retry={() => void epochs.refetch()} />}
-      {epochs.data?.length === 0 && <EmptyState title={t('administration.epochs.none')} />}
+      {epochs.data?.length === 0 && <p className="soft">{t('administration.epochs.none')}</p>}
       {inUse.length > 0 && <div className="card stack">{inUse.map((epoch) => <EpochFacts key={epoch.id} epoch={epoch} mayGrant={mayRotate} />)}</div>}
       {earlier.length > 0 && (
         <details className="wide">
@@ -50,7 +50,7 @@ export function MailboxEpochs() {
 
 function EpochFacts({ epoch, mayGrant }: { epoch: EpochView; mayGrant: boolean }) {
   const { t, list, number } = useText();
-  const { nameOf } = usePeople();
+  const { nameOf, mineFirst } = usePeople();
   const at = (officer: string, position: number) => t('administration.epoch.at', { name: nameOf(officer), position: number(position) });
   const lacking = epoch.state === 'current' ? epoch.lacking : [];
   return (
@@ -59,7 +59,7 @@ function EpochFacts({ epoch, mayGrant }: { epoch: EpochView; mayGrant: boolean }
       <DataList>
         <Fact name={t('administration.epoch.made')}>{at(epoch.rotatedBy, epoch.rotatedAt)}</Fact>
         {epoch.confirmedBy !== null && epoch.confirmedAt !== null && <Fact name={t('administration.epoch.confirmed')}>{at(epoch.confirmedBy, epoch.confirmedAt)}</Fact>}
-        <Fact name={t('administration.epoch.holders')}>{list(epoch.holders.map(nameOf))}</Fact>
+        <Fact name={t('administration.epoch.holders')}>{list(mineFirst(epoch.holders).map(nameOf))}</Fact>
         {lacking.length > 0 && (
           <Fact name={t('administration.epoch.lacking')}>
             <span className="row">{lacking.map((officer) => (mayGrant ? <Grant key={officer} officer={officer} name={nameOf(officer)} /> : <bdi key={officer}>{nameOf(officer)}</bdi>))}</span>

@@ -23,6 +23,8 @@ export interface People {
   nameOf(officer: string): string;
   /** Name by certificate hash. */
   signerOf(certificate: string): string;
+  /** The same officers, me before the others. */
+  mineFirst(officers: readonly string[]): string[];
 }
 
 /** `certificates`: those whose holders will be asked for. */
@@ -44,7 +46,8 @@ export function usePeople(certificates: readonly string[] = []): People {
     const known = signers.data?.find((signer) => signer.certificate === certificate)?.officer ?? joining.find((item) => item.certificate === certificate)?.officer;
     return known === undefined ? t('administration.unknown-officer', { id: certificate.slice(0, 8) }) : nameOf(known);
   };
-  return { nameOf, signerOf };
+  const mineFirst = (officers: readonly string[]) => officers.toSorted((a, b) => Number(b === who?.officer) - Number(a === who?.officer));
+  return { nameOf, signerOf, mineFirst };
 }
 
 function keepKnown(before: SignerView[] | undefined): SignerView[] | undefined {

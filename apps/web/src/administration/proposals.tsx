@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { request } from '../crypto/request.ts';
-import { EmptyState, Waiting } from '../design/display.tsx';
+import { Waiting } from '../design/display.tsx';
 import { useText } from '../i18n/text.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { ProposalCard } from './proposal-card.tsx';
@@ -18,7 +18,7 @@ export function Proposals() {
       <h2 id="proposals">{t('administration.proposals')}</h2>
       {proposals.isPending && <Waiting>{t('shell.loading')}</Waiting>}
       {proposals.error && <FailureBanner failure={proposals.error} retry={() => void proposals.refetch()} />}
-      {proposals.data?.items.length === 0 && <EmptyState title={t('administration.proposals.none')} />}
+      {proposals.data?.items.length === 0 && <p className="soft">{t('administration.proposals.none')}</p>}
       {proposals.data?.items.map((proposal) => <ProposalCard key={proposal.id} proposal={proposal} />)}
     </section>
   );

@@ -23,11 +23,10 @@ export function AuditRow({ item, onObject }: { item: AuditItem; onObject: OnObje
       <button type="button" className="act" aria-expanded={open} aria-controls={panel} onClick={() => setOpen(!open)}>
         <time className="soft small" dateTime={entry.time}>{dateTime(entry.time)}</time>
         <span className="what">
-          {inWords(entry)}
+          {inWords(entry)} {entry.outcome === 'refused' && <Badge tone="bad">{t('outcome.refused')}</Badge>}
           {entry.reason !== null && <span className="soft small reason">{t(problemKey(entry.reason))}</span>}
         </span>
         <span className="by soft"><Actor actor={entry.actor} /></span>
-        {entry.outcome === 'refused' && <Badge tone="bad">{t('outcome.refused')}</Badge>}
         <Icon name="down" />
       </button>
       <div id={panel} hidden={!open}>{open && <EntryDetails item={item} onObject={onObject} />}</div>
