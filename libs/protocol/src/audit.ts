@@ -28,6 +28,8 @@ export const AUDIT_ACTIONS = {
   'officers.view': none,
   'package.read': z.strictObject({ epoch: Uuid }),
   'directory.change': z.strictObject({ version: count }),
+  /** `restricted`: how many values in it are not for everybody. */
+  'directory.export': z.strictObject({ format: z.string().max(16), filter: z.string().max(1000), entries: count, restricted: count }),
   'message.send': z.strictObject({
     thread: Uuid,
     certificate: Hash,

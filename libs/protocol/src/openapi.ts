@@ -11,7 +11,8 @@ function schemaOf(type: z.ZodType, io: 'input' | 'output'): JsonSchema {
   return schema;
 }
 
-function contentOf(type: z.ZodType | 'bytes' | 'text', io: 'input' | 'output'): JsonSchema {
+function contentOf(type: z.ZodType | 'bytes' | 'text', io: 'input' | 'output', media?: readonly string[]): JsonSchema {
+  if (media && (type === 'bytes' || type === 'text')) return Object.fromEntries(media.map((name) => [name, { schema: { type: 'string', ...(type === 'bytes' ? { format: 'binary' } : {}) } }]));
   if (type === 'bytes') return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
   if (type === 'text') return { 'text/plain': { schema: { type: 'string' } } };
   return { 'application/json': { schema: schemaOf(type, io) } };
@@ -44,7 +45,7 @@ export function openApiDocument(): Record<string, z.core.util.JSONType> {
         parameters: parametersOf(route),
         ...(route.body ? { requestBody: { required: true, content: contentOf(route.body, 'input') } } : {}),
         responses: {
-          [route.status ?? (route.response ? 200 : 204)]: { description: 'Done', ...(route.response ? { content: contentOf(route.response, 'output') } : {}) },
+          [route.status ?? (route.response ? 200 : 204)]: { description: 'Done', ...(route.response ? { content: contentOf(route.response, 'output', route.media) } : {}) },
           default: { $ref: '#/components/responses/Problem' },
         },
       };

@@ -41,6 +41,8 @@ export interface Route {
   readonly body?: z.ZodType | 'bytes';
   /** JSON answer; 'bytes' or 'text' otherwise; absent: 204 without content. */
   readonly response?: z.ZodType | 'bytes' | 'text';
+  /** Media types of a 'bytes' or 'text' answer, where it is not application/octet-stream or text/plain; the handler sets the one it answers. */
+  readonly media?: readonly string[];
   /** Success status; 200 with an answer, 204 without, unless said. */
   readonly status?: number;
 }
