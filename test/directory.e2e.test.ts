@@ -80,7 +80,7 @@ describe('finding', () => {
     ['Serious Fruad Offcie', 'Serious Fraud Office', 'GB'],
     ['EFCC', 'Economic and Financial Crimes Commission', 'NG'],
     ['econmic finacial crimes comission nigeria', 'Economic and Financial Crimes Commission', 'NG'],
-    ['廉政公署 香港', '', ''],
+    ['廉政公署 香港', 'Independent Commission Against Corruption', 'HK'],
     ['香港', 'Independent Commission Against Corruption', 'HK'],
     ['Кения', 'Ethics and Anti-Corruption Commission', 'KE'],
     ['Côte d\'Or', '', ''],
@@ -107,7 +107,7 @@ describe('finding', () => {
 
   test('by State, region, function, article, language, member', async () => {
     expect(await statesOf({ state: 'BR' })).toEqual(['BR']);
-    expect(await statesOf({ region: '011', q: 'corruption' })).toEqual(['BJ', 'LR', 'NE', 'SL', 'SN', 'TG']);
+    expect(await statesOf({ region: '011', q: 'corruption' })).toEqual(['BJ', 'LR', 'NE', 'NG', 'SL', 'SN', 'TG']);
     expect(await statesOf({ function: 'prevention' })).toEqual(['IT', 'LV']);
     expect(await statesOf({ article: '46' })).toEqual(['LV', 'PT']);
     expect(await statesOf({ language: 'uk' })).toEqual(['UA']);

@@ -22,7 +22,12 @@ export class DirectoryController {
 
   @Handles(directoryRoutes.listAuthorities)
   async list(@Input() { query }: RouteInput<typeof directoryRoutes.listAuthorities>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await answerUnlessKnown(request, reply, await this.findAuthorities.execute(query), OWN);
+    await answerUnlessKnown(request, reply, await this.findAuthorities.list(query), OWN);
+  }
+
+  @Handles(directoryRoutes.directoryFacets)
+  async facets(@Input() { query }: RouteInput<typeof directoryRoutes.directoryFacets>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await answerUnlessKnown(request, reply, await this.findAuthorities.facets(query), OWN);
   }
 
   @Handles(directoryRoutes.authority)

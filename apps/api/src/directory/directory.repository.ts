@@ -1,12 +1,9 @@
 // Rows of the directory as the caller may see them.
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Affiliation, AuthorityKind, AuthorityName, Contact, DesignatedFunction, Designation, Provenance, State, type AuthorityQuery } from '#protocol';
+import { Affiliation, AuthorityKind, AuthorityName, Contact, DesignatedFunction, Designation, Provenance, State, type Visibility } from '#protocol';
 import type { Tx } from '../platform/database.ts';
 import { Authorities, type AuthorityReference } from './directory.port.ts';
-import type { PageEnd } from './page-cursor.ts';
-import { errorsAllowed, isMisspelling } from './edit-distance.ts';
-import { searchStatement, type Corrections, type Found, type FoundBy } from './search-sql.ts';
 
 const SummaryRow = z.object({
   id: z.string(),
@@ -18,6 +15,12 @@ const SummaryRow = z.object({
   designations: z.int(),
 });
 export type SummaryRow = z.infer<typeof SummaryRow>;
+
+/** A row of authority_search. */
+export interface ContentKey {
+  readonly authority: string;
+  readonly visibility: Visibility;
+}
 
 const EntryRow = SummaryRow.omit({ designations: true }).extend({
   designations: z.array(Designation),
@@ -39,31 +42,14 @@ const COMMON = `
 
 @Injectable()
 export class DirectoryRepository implements Authorities {
-  async search(tx: Tx, query: AuthorityQuery, found: FoundBy, members: readonly string[], after: PageEnd | null): Promise<Found[]> {
-    const { sql, parameters } = searchStatement(query, found, members, after);
-    return tx.query<Found>(sql, [...parameters]);
-  }
-
-  /** Words of documents the caller may see that the given ones may be misspellings of; the first letter or the trigrams have to agree. */
-  async corrections(tx: Tx, words: readonly string[]): Promise<Corrections> {
-    const found = new Map<string, readonly string[]>();
-    for (const word of words) {
-      const most = errorsAllowed(word.length);
-      const rows = most === 0 ? [] : await tx.query<{ word: string }>(
-        `SELECT DISTINCT word FROM search_word WHERE (left(word, 1) = left($1, 1) AND length(word) BETWEEN $2 AND $3) OR word % $1`,
-        [word, word.length - most, word.length + most],
-      );
-      found.set(word, rows.map((row) => row.word).filter((candidate) => isMisspelling(word, candidate)));
-    }
-    return found;
-  }
-
-  async summaries(tx: Tx, ids: readonly string[]): Promise<SummaryRow[]> {
-    const rows = await tx.query(
-      `SELECT ${COMMON}, (SELECT count(*)::int FROM designation d WHERE d.authority = a.id) AS designations FROM authority a WHERE a.id = ANY ($1::uuid[])`,
-      [ids],
+  /** What the index was made of, as far as the caller sees it: a row of a fuller audience than theirs is not answered. With the revision of now. */
+  async summaries(tx: Tx, keys: readonly ContentKey[]): Promise<{ revision: number; rows: ReadonlyMap<string, SummaryRow> }> {
+    const rows = await tx.query<{ revision: string; content: SummaryRow | null }>(
+      `SELECT r.revision, s.content FROM directory_revision r LEFT JOIN LATERAL (
+        SELECT s.content FROM unnest($1::uuid[], $2::text[]) AS wanted (authority, visibility) JOIN authority_search s USING (authority, visibility)) s ON true`,
+      [keys.map(({ authority }) => authority), keys.map(({ visibility }) => visibility)],
     );
-    return z.array(SummaryRow).parse(rows);
+    return { revision: Number(rows[0]!.revision), rows: new Map(rows.flatMap(({ content }) => (content ? [[content.id, content]] : []))) };
   }
 
   /** Null: not in the directory. */

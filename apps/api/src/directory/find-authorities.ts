@@ -1,46 +1,86 @@
 import { Injectable } from '@nestjs/common';
-import { directoryRoutes, type AuthorityQuery, type RouteAnswer } from '#protocol';
+import { directoryRoutes, type AuthorityQuery, type DirectoryFacets, type RouteAnswer } from '#protocol';
+import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
+import { callerLevel } from './caller-level.ts';
+import { DirectoryIndex, type HeldIndex } from './directory-index.ts';
 import { DirectoryRepository } from './directory.repository.ts';
 import { MembersNow } from './members-now.ts';
 import { readCursor, writeCursor } from './page-cursor.ts';
 import { presentSummary } from './present-authority.ts';
-import { searchWords } from './search-text.ts';
-import type { FoundBy } from './search-sql.ts';
+import { explain, pageOf, searchDirectory, type Hit } from './search/search-directory.ts';
+import { countFacets, type Surroundings } from './search/narrow.ts';
 
-/** The public list and search. Anybody may ask; what they see depends on their audience (row-level security). */
+const YEAR = 365 * 24 * 60 * 60 * 1000;
+const VISIBILITIES = { 1: 'public', 2: 'government', 3: 'members' } as const;
+/** How often an index is brought up to a database that changes meanwhile, before what there is is answered. */
+const ATTEMPTS = 3;
+
+/**
+ * The public list, search and facets. Anybody may ask. What they see depends on their audience: the index answers from
+ * documents of that audience alone, and row-level security lets no other one through.
+ */
 @Injectable()
 export class FindAuthorities {
   constructor(
     private readonly database: Database,
     private readonly repository: DirectoryRepository,
+    private readonly directory: DirectoryIndex,
     private readonly members: MembersNow,
+    private readonly clock: Clock,
   ) {}
 
-  /** Entries with all words of the search; if there is none, entries with words they may be misspellings of. Throws Problem('bad-request') for a foreign cursor. */
-  async execute(query: AuthorityQuery): Promise<RouteAnswer<typeof directoryRoutes.listAuthorities>> {
-    if (query.q !== undefined && searchWords(query.q).length === 0) return { items: [], next: null };
+  /** One page, best first. Throws Problem('bad-request') for a foreign cursor. */
+  async list(query: AuthorityQuery): Promise<RouteAnswer<typeof directoryRoutes.listAuthorities>> {
     const after = query.cursor === undefined ? null : readCursor(query.cursor);
     const mailboxes = await this.members.byAuthority();
-    const members = [...mailboxes.keys()];
-    return this.database.transaction(async (tx) => {
-      const corrected = async (): Promise<FoundBy> => ({ by: 'similar', corrections: await this.repository.corrections(tx, searchWords(query.q ?? '')) });
-      let how: FoundBy = query.q === undefined ? { by: 'all' } : after?.by === 'similar' ? await corrected() : { by: 'words' };
-      let found = await this.repository.search(tx, query, how, members, after);
-      if (found.length === 0 && how.by === 'words' && !after) {
-        how = await corrected();
-        found = await this.repository.search(tx, query, how, members, null);
-      }
-      const page = found.slice(0, query.limit);
-      const rows = new Map((await this.repository.summaries(tx, page.map(({ id }) => id))).map((row) => [row.id, row]));
-      const last = page.at(-1);
-      return {
-        items: page.flatMap((hit) => {
-          const row = rows.get(hit.id);
-          return row ? [presentSummary(row, mailboxes.get(hit.id), hit)] : [];
-        }),
-        next: last && found.length > query.limit ? writeCursor({ by: how.by, rank: last.rank, sortName: last.sort_name, id: last.id }) : null,
-      };
-    });
+    const level = callerLevel();
+    const { found, answer: rows } = await this.current(
+      (held) => {
+        const search = searchDirectory(held.index, query, level, this.surroundings(held, mailboxes), after?.by ?? null);
+        const hits = pageOf(held.index, search.matches, query.limit + 1, after);
+        return { by: search.by, hits, more: hits.length > query.limit, shown: hits.slice(0, query.limit).map((hit) => ({ hit, document: held.index.documents[hit.document]!, match: explain(held.index, hit, search.by) })) };
+      },
+      ({ shown }) => shown.map(({ document }) => ({ authority: document.authority, visibility: VISIBILITIES[document.level] })),
+    );
+    const last = found.shown.at(-1);
+    return {
+      items: found.shown.flatMap(({ document, match }) => {
+        const row = rows.get(document.authority);
+        return row ? [presentSummary(row, mailboxes.get(document.authority), match)] : [];
+      }),
+      next: last && found.more ? writeCursor({ by: found.by, rank: last.hit.rank, sortName: last.document.sortName, id: last.document.authority }) : null,
+    };
+  }
+
+  /** Counts for each value of each filter. */
+  async facets(query: Omit<AuthorityQuery, 'limit' | 'cursor'>): Promise<DirectoryFacets> {
+    const mailboxes = await this.members.byAuthority();
+    const level = callerLevel();
+    const { found } = await this.current(
+      (held) => {
+        const surroundings = this.surroundings(held, mailboxes);
+        const { unfiltered } = searchDirectory(held.index, query, level, surroundings, null);
+        return countFacets(unfiltered.map(({ document }: Hit) => held.index.documents[document]!), query, surroundings);
+      },
+      () => [],
+    );
+    return found;
+  }
+
+  /** Searches until the index is of the very revision in which the rows are read. */
+  private async current<T>(search: (held: HeldIndex) => T, keysOf: (found: T) => Parameters<DirectoryRepository['summaries']>[1]) {
+    let held = await this.directory.any();
+    for (let attempt = 1; ; attempt++) {
+      const { revision } = held;
+      const found = search(held);
+      const answer = await this.database.transaction((tx) => this.repository.summaries(tx, keysOf(found)));
+      if (answer.revision === revision || attempt === ATTEMPTS) return { found, answer: answer.rows };
+      held = await this.directory.newest();
+    }
+  }
+
+  private surroundings({ regions }: HeldIndex, mailboxes: ReadonlyMap<string, unknown>): Surroundings {
+    return { members: new Set(mailboxes.keys()), regionsOf: (state) => regions.get(state) ?? [], staleBefore: this.clock.now().getTime() - YEAR };
   }
 }

@@ -2,9 +2,13 @@
 import { z } from 'zod';
 import { fromBase64Url, fromUtf8, Problem, toBase64Url, utf8, Uuid } from '#protocol';
 
+/** All entries; those with all words; those with words they may have meant; those with most of these. */
+export const FoundBy = z.enum(['all', 'words', 'similar', 'most']);
+export type FoundBy = z.infer<typeof FoundBy>;
+
 const PageEnd = z.strictObject({
-  /** How the list was found; corrections are looked up again. */
-  by: z.enum(['all', 'words', 'similar']),
+  /** How the list was found, so that the next page is found in the same way. */
+  by: FoundBy,
   rank: z.int(),
   sortName: z.string(),
   id: Uuid,

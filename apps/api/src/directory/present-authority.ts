@@ -2,7 +2,6 @@
 import { UN_LANGUAGES, type AuthorityEntry, type AuthoritySummary, type UnLanguage } from '#protocol';
 import type { Mailbox } from '../membership/membership.port.ts';
 import type { EntryRow, SummaryRow } from './directory.repository.ts';
-import type { Found } from './search-sql.ts';
 
 type Shown = Omit<AuthoritySummary, 'match' | 'designations'>;
 
@@ -34,25 +33,11 @@ function shown(row: SummaryRow | EntryRow, mailbox: Mailbox | undefined): Shown 
   };
 }
 
-export function presentSummary(row: SummaryRow, mailbox: Mailbox | undefined, found: Found): AuthoritySummary {
-  return { ...shown(row, mailbox), designations: row.designations, match: matchOf(found) };
+export function presentSummary(row: SummaryRow, mailbox: Mailbox | undefined, match: AuthoritySummary['match']): AuthoritySummary {
+  return { ...shown(row, mailbox), designations: row.designations, match };
 }
 
 export function presentEntry(row: EntryRow, mailbox: Mailbox | undefined): AuthorityEntry {
   const { designations, contacts, affiliations, languages, notes, version, updated } = row;
   return { ...shown(row, mailbox), allNames: row.names, designations, contacts, affiliations, languages, notes, version, updated };
-}
-
-function matchOf({ matched, matched_kind: kind }: Found): AuthoritySummary['match'] {
-  if (matched === null || kind === null) return null;
-  switch (kind) {
-    case 'acronym':
-    case 'alias':
-    case 'former':
-    case 'state':
-    case 'similar':
-      return { text: matched, kind };
-    default:
-      return { text: matched, kind: 'name' };
-  }
 }

@@ -13,7 +13,7 @@ const FOLDED: Readonly<Record<string, string>> = {
 };
 
 /** Lower case, without marks, folded; anything that is neither letter nor digit becomes a space. */
-function fold(text: string): string {
+export function fold(text: string): string {
   let out = '';
   for (const letter of text.normalize('NFKC').toLowerCase()) out += FOLDED[letter] ?? letter;
   let plain = '';

@@ -64,8 +64,8 @@ export const AuthoritySummary = z.object({
   member: Membership.nullable(),
   /** The first source of the entry. */
   source: Provenance,
-  /** Which name or word answered the search, as stored; null without a search. */
-  match: z.object({ text: z.string(), kind: z.enum(['acronym', 'name', 'alias', 'former', 'state', 'similar']) }).nullable(),
+  /** Which name or word answered the search, as stored; null without a search. similar: by its sound or past typing errors. */
+  match: z.object({ text: z.string(), kind: z.enum(['acronym', 'name', 'alias', 'former', 'state', 'function', 'article', 'similar']) }).nullable(),
 });
 export type AuthoritySummary = z.infer<typeof AuthoritySummary>;
 
@@ -135,8 +135,9 @@ export const State = z.object({
 });
 export type State = z.infer<typeof State>;
 
-export const AuthorityQuery = z.object({
-  /** Words of a name, native name, alias, acronym or State, in any of the languages; typing errors are forgiven. */
+/** What narrows a list or a search. */
+const AuthorityFilters = z.object({
+  /** Words of a name, native name, alias, acronym, State, function or article, in any of the languages and scripts; typing errors are forgiven. */
   q: text(200).optional(),
   state: StateCode.optional(),
   /** M49 code of a region, subregion or intermediate region. */
@@ -146,17 +147,36 @@ export const AuthorityQuery = z.object({
   article: z.string().regex(/^([1-9]|[1-6]\d|7[01])$/).optional(),
   /** Language in which requests are accepted. */
   language: LanguageTag.optional(),
+  /** A network or association in which a source places the body, as the entry names it. */
+  network: text(200).optional(),
   member: z.enum(['true', 'false']).optional(),
+  /** Not confirmed by the authority itself within a year, or never. */
+  stale: z.enum(['true', 'false']).optional(),
+});
+
+export const AuthorityQuery = AuthorityFilters.extend({
   limit: z.coerce.number().int().min(1).max(100).default(25),
   cursor: z.string().max(1000).regex(/^[A-Za-z0-9_-]+$/).optional(),
 });
 export type AuthorityQuery = z.infer<typeof AuthorityQuery>;
+
+/** Values of a facet with how many entries have each, most first. */
+const FacetCounts = z.array(z.object({ value: z.string(), count: z.int() }));
+
+/** Counts over what the caller may see. A facet's counts leave its own filter aside: they say what another value would give. */
+export const DirectoryFacets = z.object({
+  /** Entries that pass the search and all filters. */
+  total: z.int(),
+  state: FacetCounts, region: FacetCounts, function: FacetCounts, article: FacetCounts, language: FacetCounts, network: FacetCounts, member: FacetCounts, stale: FacetCounts,
+});
+export type DirectoryFacets = z.infer<typeof DirectoryFacets>;
 
 export const directoryRoutes = routeTable({
   listAuthorities: {
     method: 'GET', path: '/api/directory/authorities', summary: 'Search the directory', access: PUBLIC, query: AuthorityQuery,
     response: z.object({ items: z.array(AuthoritySummary), /** Cursor of the next page. */ next: z.string().nullable() }),
   },
+  directoryFacets: { method: 'GET', path: '/api/directory/facets', summary: 'How many entries of a search each filter would leave', access: PUBLIC, query: AuthorityFilters, response: DirectoryFacets },
   authority: { method: 'GET', path: '/api/directory/authorities/:id', summary: 'One entry, as far as the caller may see it', access: PUBLIC, params: z.object({ id: Uuid }), response: AuthorityEntry },
   states: { method: 'GET', path: '/api/directory/states', summary: 'Countries and areas with their UN names, regions and UNCAC dates', access: PUBLIC, response: z.object({ states: z.array(State) }) },
 });

@@ -1,0 +1,130 @@
+// Words of this field in the six languages, so that a search in one language finds a name that is known only in another.
+// A trailing "*" stands for any ending. Ours; additions are welcome where a search failed.
+import { fold } from '../search-text.ts';
+import { isHan } from './words.ts';
+import { stemOf } from './word-keys.ts';
+
+const CONCEPTS: Readonly<Record<string, string>> = {
+  corruption: 'corrupt* anticorrupt* corrupci* anticorrupci* corrupc* corruz* anticorruzione коррупц* антикоррупц* противодеиств* korupt* korupc* корупц* антикорупц* فساد الفساد 腐败 反腐败 反腐 贪污 反贪 廉政 廉政公署 bribery soborno взяточнич* رشوة 贿赂',
+  integrity: 'integrity intégrité integridad integrità integritate доброчесн* نزاهة النزاهة 廉洁 诚信 ethics éthique ética etica этик* أخلاقيات 道德',
+  transparency: 'transparen* trasparenza прозрачн* شفافية 透明',
+  prosecutor: 'prosecut* procur* procuratorate parquet fiscal fiscalia procuratore прокур* نيابة نائب ادعاء مدعي 检察 检察院 检察官 检察厅',
+  attorney: 'attorney advocacia avvocatura abogac* procurador* المدعي',
+  general: 'general général générale genera* генеральн* عام عامة 总',
+  ministry: 'minist* bundesministerium министер* министр* وزارة 部 司法部',
+  justice: 'justice justicia giustizia justiça justiz юстиц* правосуд* عدل عدالة 司法 司法部 法务',
+  interior: 'interior intérieur interno inneren внутренн* داخلية 内政 内务',
+  foreign: 'foreign étrangères exteriores иностранн* خارجية 外交',
+  finance: 'financ* finanz* финанс* مالية مالي 金融 财政',
+  intelligence: 'intelligence inteligencia renseignement* разведк* استخبارات تحريات 情报',
+  launder: 'laundering blanchiment blanqueo lavado lavagem riciclaggio отмыван* легализац* غسل غسيل 洗钱 反洗钱',
+  police: 'police policía polícia polizia polis* polit* полиц* милиц* شرطة 警察 警务 公安',
+  court: 'court courts cour tribunal tribunaux tribunales corte суд суды суда судов محكمة محاكم 法院 法庭',
+  audit: 'audit* comptes cuentas contas conti rechnungshof аудит* счетн* محاسبة رقابة 审计',
+  comptroller: 'comptroller controller contralor* controladoria contrôleur контролер* مراقب 主计',
+  control: 'control contrôle controllo контрол* رقابة 监督 监察',
+  customs: 'customs douan* aduan* dogana zoll* тамож* جمارك 海关',
+  tax: 'tax revenue impôts impuest* fiscaux налог* ضرائب 税务',
+  ombudsman: 'ombuds* médiateur defensor омбудсм* مظالم 监察专员 申诉专员',
+  fraud: 'fraud* мошеннич* احتيال غش 欺诈 舞弊',
+  serious: 'serious grave graves тяжк* خطيرة 严重',
+  commission: 'commission* comision* comisión* comissão commissione комисси* comisia komisija هيئة لجنة مفوضية 委员会',
+  committee: 'committee comité comite comitato комитет* لجنة 委员会',
+  agency: 'agenc* agenz* agentstvo агентств* agencija وكالة جهاز 署 局 机构',
+  authority: 'authorit* autorité* autoridad* autorità autorida* управлени* орган органы سلطة هيئة 管理局 当局 机关',
+  bureau: 'bureau* bur бюро مكتب 局',
+  office: 'office* oficina* ufficio bureau бюро управлени* مكتب 办公室 处 办事处',
+  service: 'service* servicio* servizio serviço служб* جهاز دائرة 局 服务',
+  unit: 'unit unité unidad unità unidade подразделени* отдел* وحدة 单位 股 处',
+  department: 'department* département departamento dipartimento департамент* إدارة دائرة 部门 司',
+  directorate: 'directorate direction dirección direção direzione direcția дирекци* مديرية 局 总局',
+  centre: 'centre center centro centr* центр* مركز 中心',
+  council: 'council conseil consejo consiglio conselho совет* مجلس 理事会 委员会',
+  inspectorate: 'inspect* ispettorato инспек* تفتيش مفتشية 监察 检查',
+  high: 'high haute haut alta alto высш* عليا أعلى 高级',
+  supreme: 'supreme suprême suprem* верховн* высш* عليا 最高',
+  national: 'national* nacional* nazionale национальн* وطنية وطني قومي 国家 全国',
+  federal: 'federal* fédéral* федеральн* اتحادية اتحادي 联邦',
+  state: 'state état estado stato государственн* دولة 国家',
+  independent: 'independent indépendant* independiente* indipendente независим* مستقلة مستقل 独立',
+  special: 'special* spécial* especial* speciale специальн* специализ* خاصة مختصة متخصصة 特别 专门',
+  investigation: 'investigat* enquête* investigaci* indagin* расследован* следствен* تحقيق تحقيقات 调查',
+  crime: 'crime* crimin* criminal* délit* delito* преступ* уголовн* جريمة جرائم جنائية 犯罪 刑事',
+  economic: 'econom* économ* эконом* اقتصادية 经济',
+  prevention: 'prevent* préven* prevenci* prevenç* prevenzione предупрежд* предотвращ* профилакт* preprečevanje sprečavanje وقاية منع 预防',
+  combating: 'combat* combate fight* lutte lucha lotta borba борьб* противодеиств* مكافحة 打击 反',
+  money: 'money argent capitaux dinero activos деньг* денег доход* أموال 资金',
+  terrorism: 'terror* терроризм* إرهاب 恐怖 反恐 恐怖主义',
+  security: 'security sécurité seguridad segurança sicurezza безопасн* أمن 安全',
+  asset: 'asset* avoirs activos actif* beni актив* أصول موجودات 资产',
+  recovery: 'recover* recouvrement recuperación recuper* возврат* возвращен* استرداد 追回 追缴 返还',
+  extradition: 'extradit* extradic* extradi* выдач* экстрадиц* تسليم 引渡',
+  mutual: 'mutual mutuelle entraide mutua recíproca recipro* взаимн* متبادلة 相互 互助',
+  legal: 'legal juridique judiciaire jurídica judicial правов* قانونية قضائية 法律 司法协助',
+  assistance: 'assistance aide entraide asistencia assistenza auxilio помощ* مساعدة 协助 援助',
+  mla: 'mla entraide mlat 司法协助 相互法律协助',
+  central: 'central* centrale центральн* مركزية 中央',
+  accountability: 'accountab* redevabilité responsab* rendición подотчетн* مساءلة 问责',
+  monitoring: 'monitor* monitoreo surveillance мониторинг* رصد مراقبة 监测',
+  registry: 'apostille apostilla апостил* أبوستيل 加注',
+  anti: 'anti contra contre против* ضد 反',
+  government: 'government gouvernement gobierno governo правительств* chinh حكومة حكومي 政府',
+  article: 'article artículo статья статьи статье المادة مادة 条',
+};
+
+const byWord = new Map<string, string[]>();
+const byBeginning = new Map<string, [string, string][]>();
+const byHan = new Map<string, string[]>();
+let longestHan = 1;
+const add = (map: Map<string, string[]>, key: string, concept: string) => map.set(key, [...new Set([...(map.get(key) ?? []), concept])]);
+for (const [concept, terms] of Object.entries(CONCEPTS)) {
+  for (const term of terms.split(' ')) {
+    const word = fold(term.replace('*', ''));
+    if (isHan(word)) {
+      add(byHan, word, concept);
+      longestHan = Math.max(longestHan, [...word].length);
+    } else if (term.endsWith('*')) {
+      const head = word.slice(0, 3);
+      byBeginning.set(head, [...(byBeginning.get(head) ?? []), [word, concept]]);
+    } else {
+      add(byWord, word, concept);
+      add(byWord, stemOf(word), concept);
+    }
+  }
+}
+
+/** What a folded word that is not Han means, as terms of the index ("#corruption"); empty for most. */
+export function conceptsOf(word: string): string[] {
+  const found = new Set([...(byWord.get(word) ?? []), ...(byWord.get(stemOf(word)) ?? [])]);
+  for (const [beginning, concept] of byBeginning.get(word.slice(0, 3)) ?? []) if (word.startsWith(beginning)) found.add(concept);
+  return [...found].map((concept) => `#${concept}`);
+}
+
+export interface HanPart {
+  readonly text: string;
+  /** What it means; empty: not in the glossary. */
+  readonly concepts: readonly string[];
+}
+
+/** A run of Han characters parted at the longest words of the glossary, from the left. */
+export function partHan(run: string): HanPart[] {
+  const letters = [...run];
+  const parts: HanPart[] = [];
+  let unknown = '';
+  for (let at = 0; at < letters.length; ) {
+    let length = Math.min(longestHan, letters.length - at);
+    while (length > 0 && !byHan.has(letters.slice(at, at + length).join(''))) length -= 1;
+    if (length === 0) {
+      unknown += letters[at];
+      at += 1;
+      continue;
+    }
+    if (unknown) parts.push({ text: unknown, concepts: [] });
+    unknown = '';
+    const text = letters.slice(at, at + length).join('');
+    parts.push({ text, concepts: byHan.get(text)!.map((concept) => `#${concept}`) });
+    at += length;
+  }
+  if (unknown) parts.push({ text: unknown, concepts: [] });
+  return parts;
+}

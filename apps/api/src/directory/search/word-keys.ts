@@ -1,0 +1,42 @@
+// Other forms under which a word is looked up: in Latin letters, without its ending or article, and as its consonants.
+import anyAscii from 'any-ascii';
+import { romanise } from '../romanise.ts';
+import { isHan } from './words.ts';
+
+const ASCII = /^[\x20-\x7e]*$/;
+
+/** A folded word in Latin letters: Han by its reading, joined; the scripts of `romanise` by its tables; others by any-ascii. */
+export function romanOf(word: string): string {
+  if (ASCII.test(word)) return word;
+  if (isHan(word)) return anyAscii(word).toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const known = romanise(word);
+  return /u[0-9a-f]{4}/.test(known) ? anyAscii(word).toLowerCase().replaceAll(/[^a-z0-9]/g, '') : known;
+}
+
+const CYRILLIC_ENDING = /(?:иями|ями|ами|ого|его|ому|ему|ыми|ими|иях|иям|ией|ией|ия|ии|ию|ие|ой|ей|ом|ем|ов|ев|ах|ях|ам|ям|ый|ий|ыи|ии|ая|яя|ое|ее|ые|ую|юю|ых|их|ым|им|ы|и|а|я|е|о|у|ю|ь)$/u;
+const ARABIC_PREFIX = /^(?:وال|بال|كال|فال|لل|ال|و|ب|ل)(?=.{3})/u;
+const SPANISH_FRENCH_PLURAL = /(?<=[a-z]{4})(?:es|s)$/;
+
+/** The word without inflection, roughly; the word itself where nothing is known to come off. */
+export function stemOf(word: string): string {
+  if (/\p{Script=Cyrillic}/u.test(word)) {
+    const stem = word.replace(CYRILLIC_ENDING, '');
+    return [...stem].length >= 3 ? stem : word;
+  }
+  if (/\p{Script=Arabic}/u.test(word)) return word.replace(ARABIC_PREFIX, '');
+  return word.replace(SPANISH_FRENCH_PLURAL, '');
+}
+
+const SOUNDS: readonly (readonly [RegExp, string])[] = [
+  [/kh|ch(?=[aeou])/g, 'h'], [/gh/g, 'g'], [/dh/g, 'd'], [/th/g, 't'], [/shch|sh|ch/g, 's'], [/zh/g, 'j'], [/ts/g, 's'], [/dz/g, 'z'], [/ph/g, 'f'], [/[qc]/g, 'k'], [/x/g, 'ks'], [/v/g, 'f'],
+];
+
+/** The consonants of a word in Latin letters, near sounds made one; '' when fewer than three are left. For words of different scripts only. */
+export function consonantsOf(roman: string): string {
+  let sounds = roman;
+  for (const [pattern, sound] of SOUNDS) sounds = sounds.replaceAll(pattern, sound);
+  const left = sounds.replaceAll(/[aeiouyw0-9]/g, '').replaceAll(/(.)\1+/g, '$1').replace(/(?<=.{3})h$/, '');
+  return left.length >= 3 ? left : '';
+}
+
+export const isAscii = (word: string): boolean => ASCII.test(word);
