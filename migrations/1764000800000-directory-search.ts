@@ -17,7 +17,7 @@ export class DirectorySearch1764000800000 implements MigrationInterface {
 
       -- One row. A writer holds it until its commit, so that numbers become visible in their order.
       CREATE TABLE directory_revision (
-        only boolean PRIMARY KEY DEFAULT true CHECK (only),
+        single boolean PRIMARY KEY DEFAULT true CHECK (single),
         revision bigint NOT NULL
       );
       INSERT INTO directory_revision (revision) VALUES (1);

@@ -63,7 +63,7 @@ describe('real searches', () => {
     ['Ministry of Justice of the Republic of Macedonia', { text: 'Ministry of Justice of the Republic of Macedonia', kind: 'former' }],
     ['Кения', { text: 'Кения', kind: 'state' }],
     ['引渡', { text: '引渡', kind: 'function' }],
-    ['статья 46', { text: 'статья 46 КПК ООН', kind: 'article' }],
+    ['第46条', { text: '第46条', kind: 'article' }],
     ['bundeskrimnalamt', { text: 'Bundeskriminalamt', kind: 'similar' }],
   ])('%s: the first hit says what answered: %j', async (q, match) => {
     expect((await list({ q })).items[0]?.match).toEqual(match);
@@ -77,7 +77,7 @@ describe('real searches', () => {
     expect(items.slice(others).filter(({ name }) => name === 'Ministry of Justice')).toEqual([]);
   });
 
-  test.each(['مصر', 'Côte d\'Or', 'zzzzqqqq', '!!', '的'])('%s finds nothing rather than anything', async (q) => {
+  test.each(['مصر', 'Côte d\'Or', 'zzzzqqqq', '!!'])('%s finds nothing rather than anything', async (q) => {
     expect((await list({ q })).items).toEqual([]);
   });
 

@@ -87,7 +87,10 @@ export function matchDocuments(index: SearchIndex, answers: readonly Answers[], 
   for (const [group, { value, id, worst }] of groups) {
     for (const document of index.members[group]!) {
       const known = matched.get(document);
-      if (known && (known.field === -1 || (index.fields[known.field]!.isGroup && value > known.rank))) matched.set(document, { document, rank: value, field: id, worst });
+      const before = known && known.field !== -1 ? index.fields[known.field]! : null;
+      // A name that answers, even in part, says more to a reader than the State's or the function's.
+      const open = before === null || ((before.isGroup || before.kind === 'function') && value > known!.rank);
+      if (known && open) matched.set(document, { document, rank: value, field: id, worst });
     }
   }
   return [...matched.values()].map((match) => ({ ...match, rank: Math.round((100 * documents.sum[match.document]!) / count * 10) + match.rank }));

@@ -8,7 +8,7 @@ interface Wanted {
   readonly word: string;
   /** Terms of the glossary with the same meaning. */
   readonly concepts: readonly string[];
-  /** A part of a run of Han characters that the glossary knows: found by meaning alone. */
+  /** A part of a run of Han characters that the glossary knows: found by meaning, and as written if it is a pair. */
   readonly meaningOnly: boolean;
 }
 
@@ -71,15 +71,15 @@ class Found {
 
 function literal({ word, concepts, meaningOnly }: Wanted, terms: Terms, found: Found): void {
   for (const concept of concepts) found.addWord(concept, 0.7);
-  if (meaningOnly) return;
   found.addWord(word, 1);
+  if (meaningOnly) return;
   if (/^\d+$/.test(word)) return;
   const roman = romanOf(word);
   for (const term of terms.sameInLatin(roman)) found.add(term, 0.9);
   for (const term of terms.sameStem(stemOf(word))) found.add(term, 0.92);
   if (roman) for (const term of terms.beginning(roman)) found.add(term, 0.55 + 0.3 * (roman.length / terms.roman(term).length));
   const stem = romanOf(stemOf(word));
-  if (stem !== roman && stem.length >= 3) for (const term of terms.beginning(stem)) if (terms.roman(term).length <= stem.length + 3) found.add(term, 0.6);
+  if (stem !== roman && stem.length >= 3) for (const term of terms.beginning(stem)) if (terms.roman(term).length <= stem.length + 3 && (stem.length >= 4 || !isAscii(terms.words[term]!))) found.add(term, 0.6);
 }
 
 function forgivingly(word: string, terms: Terms, found: Found): void {
