@@ -2,12 +2,13 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { catalogues } from './build/catalogues.ts';
+import { compress } from './build/compress.ts';
 import { componentLanguages } from './build/component-languages.ts';
 
 const lib = (path: string) => fileURLToPath(new URL(`../../libs/${path}`, import.meta.url));
 
 export default defineConfig({
-  plugins: [react(), catalogues(), componentLanguages()],
+  plugins: [react(), catalogues(), componentLanguages(), compress()],
   resolve: {
     alias: [
       { find: '#openpgp/open', replacement: lib('openpgp/src/open.ts') },

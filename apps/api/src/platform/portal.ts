@@ -20,7 +20,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 };
 
 export function isWorkerScript(path: string): boolean {
-  return /(^|[-.])worker[-.].*\.js$/.test(basename(path));
+  return /(^|[-.])worker[-.].*\.js(\.br|\.gz)?$/.test(basename(path));
 }
 
 /** Registers the portal at `/`; unknown paths outside /api and /log answer with its page, which routes by itself. */
@@ -30,6 +30,8 @@ export async function servePortal(fastify: FastifyInstance, root: string): Promi
     root,
     wildcard: false,
     index: false,
+    // The build wrote each file as .br and .gz too (apps/web/build/compress.ts).
+    preCompressed: true,
     setHeaders: (reply, path) => {
       void reply.header('content-security-policy', isWorkerScript(path) ? WORKER_POLICY : PAGE_POLICY);
       void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');

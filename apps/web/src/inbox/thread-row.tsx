@@ -24,6 +24,7 @@ export function ThreadRow({ thread, members, active, offset, place, of }: Thread
     queryFn: () => engine.preview(thread.id, thread.last.message),
     refetchInterval: ({ state }) => (state.data?.verdict === 'not-yet-anchored' ? 3000 : false),
   });
+  const refused = preview.data?.verdict === 'refused';
   const others = thread.members.filter((id) => members.get(id)?.mine !== true);
   const names = others.map((id) => members.get(id)?.name ?? id.slice(0, 8));
   const states = [...new Set(others.map((id) => members.get(id)?.stateName ?? ''))].filter((name) => name !== '');
@@ -36,22 +37,17 @@ export function ThreadRow({ thread, members, active, offset, place, of }: Thread
         style={{ transform: `translateY(${offset}px)` }}
       >
         <span className="line">
-          <bdi className="who clip">{list(names)}</bdi>
+          <span className="who clip"><bdi>{list(names)}</bdi> <bdi className="soft state">{list(states)}</bdi></span>
           <span className="soft small">{shortDate(thread.activity)}</span>
         </span>
         <span className="line">
-          <bdi className="subject clip">{preview.data?.subject ?? t('inbox.no-subject')}</bdi>
+          <span className="subject clip" dir="auto">{preview.data?.subject ?? t('inbox.no-subject')}</span>
           {thread.unread > 0 && <span className="count"><span className="out-of-sight">{t('inbox.unread', { count: thread.unread })}</span><span aria-hidden="true">{number(thread.unread)}</span></span>}
         </span>
         <span className="line soft small">
-          <span className="clip">
-            {preview.data?.verdict === 'refused' ? t('inbox.refused') : <bdi>{preview.data?.snippet ?? ''}</bdi>}
-          </span>
-          <span className="row">
-            {preview.data && preview.data.attachments > 0 && <Icon name="attach" size={14} />}
-            <bdi>{list(states)}</bdi>
-            {preview.data?.labels && <bdi>{preview.data.labels.tlp.slice(4)}</bdi>}
-          </span>
+          <span className="clip" dir={refused ? undefined : 'auto'}>{refused ? t('inbox.refused') : (preview.data?.snippet ?? '')}</span>
+          {preview.data && preview.data.attachments > 0 && <Icon name="attach" size={14} />}
+          {preview.data?.labels && <bdi className="short-tlp">{preview.data.labels.tlp.slice(4)}</bdi>}
         </span>
       </Link>
     </li>
