@@ -23,6 +23,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The polyfill and inlined scripts would need what the content security policy forbids.
     modulePreload: { polyfill: false },
-    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /[\\/]libs[\\/]/, sideEffects: false }] } },
+    rolldownOptions: {
+      output: {
+        // Few files on first load: each costs a request and its headers.
+        codeSplitting: {
+          groups: [
+            { name: 'base', test: /[\\/]node_modules[\\/](react|react-dom|scheduler|@tanstack[\\/](react-router|router-core|history|react-store|store)|@lingui)[\\/]/ },
+            { name: 'frame', test: /[\\/]src[\\/](i18n[\\/](text|language)|session[\\/]session|crypto[\\/](engine|channel|page-api)\.ts|shell[\\/](page|pages|plain-shell|language-bar|demonstration-banner|failure-text|error-page)|design[\\/](button|field|icon|display|toast))/ },
+          ],
+        },
+      },
+      treeshake: { moduleSideEffects: [{ test: /[\\/]libs[\\/]/, sideEffects: false }] },
+    },
   },
 });

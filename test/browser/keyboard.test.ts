@@ -8,6 +8,7 @@ test('write and send without a pointer', async ({ people }) => {
   const page = await people.signIn('br-officer-2');
   const subject = `By keyboard ${Date.now()}`;
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog').getByRole('searchbox')).toBeFocused();
   await page.keyboard.type('new mess');
   await expect(page.getByRole('menuitem')).toHaveCount(1);
   await page.keyboard.press('ArrowDown');

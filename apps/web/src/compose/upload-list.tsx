@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
-import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { engine, onProgress } from '../crypto/engine.ts';
 import { Failure } from '../crypto/channel.ts';
 import type { Draft } from '../crypto/drafts.ts';
 import { Button } from '../design/button.tsx';
-import { Progress } from '../design/display.tsx';
+import { Progress } from '../design/progress.tsx';
+import { FileButton } from '../design/file-button.tsx';
 import { Icon } from '../design/icon.tsx';
 import { useText } from '../i18n/text.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
@@ -44,9 +44,10 @@ export function UploadList({ attachments, onAttached, onRemove, onBusy }: Upload
   };
   return (
     <div className="stack tight">
-      <FileTrigger allowsMultiple onSelect={(files) => [...(files ?? [])].forEach((file) => void upload(crypto.randomUUID(), file))}>
-        <Button><Icon name="attach" />{t('compose.attach')}</Button>
-      </FileTrigger>
+      <FileButton label={t('compose.attach')} onFiles={(files) => files.forEach((file) => void upload(crypto.randomUUID(), file))}>
+        <Icon name="attach" />
+        {t('compose.attach')}
+      </FileButton>
       {(attachments.length > 0 || underway.length > 0) && (
         <ul className="uploads wide" aria-label={t('attachment.list')}>
           {attachments.map(({ id, name, size: bytes }) => (

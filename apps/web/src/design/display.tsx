@@ -1,7 +1,5 @@
-// Small pieces that show a state: banner, badge, verdict, empty state, facts, waiting, progress.
+// Small pieces that show a state: banner, badge, verdict, empty state, facts, waiting.
 import type { ReactNode } from 'react';
-import { ProgressBar } from 'react-aria-components/ProgressBar';
-import { Label } from 'react-aria-components/Label';
 import { Icon, type IconName } from './icon.tsx';
 
 export type Tone = 'plain' | 'good' | 'warn' | 'bad';
@@ -71,23 +69,4 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
 /** Appears only after 300 ms, so that quick answers do not flicker. */
 export function Waiting({ children }: { children: ReactNode }) {
   return <output className="waiting">{children}</output>;
-}
-
-/** `value` from 0 to 1; null while the length is not known. */
-export function Progress({ label, value }: { label: string; value: number | null }) {
-  return (
-    <ProgressBar className="progress" value={value ?? 0} maxValue={1} isIndeterminate={value === null}>
-      {({ percentage, valueText }) => (
-        <>
-          <span className="row apart small">
-            <Label>{label}</Label>
-            {value !== null && <span>{valueText}</span>}
-          </span>
-          <span className="track">
-            <span className={value === null ? 'bar unknown' : 'bar'} style={value === null ? undefined : { inlineSize: `${percentage}%` }} />
-          </span>
-        </>
-      )}
-    </ProgressBar>
-  );
 }

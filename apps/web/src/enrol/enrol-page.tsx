@@ -11,6 +11,7 @@ import { opened } from '../session/session.ts';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { useArrival } from '../shell/page.tsx';
 import { PlainShell } from '../shell/plain-shell.tsx';
+import { Queries } from '../shell/queries.tsx';
 import { AboutMeForm } from './about-me-form.tsx';
 import { ComparePhrase } from './compare-phrase.tsx';
 import { FirstCredential } from './first-credential.tsx';
@@ -24,6 +25,10 @@ type Step =
   | { readonly name: 'sheet'; readonly about: AboutMe; readonly enrolled: Enrolled };
 
 export function EnrolPage() {
+  return <Queries><Enrolment /></Queries>;
+}
+
+function Enrolment() {
   const { t } = useText();
   const heading = useArrival(t('enrol.title'));
   const [token] = useState(() => window.location.hash.slice(1));

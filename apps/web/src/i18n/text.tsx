@@ -30,6 +30,8 @@ export interface Text {
   /** Time today, day otherwise: for lists. */
   shortDate(instant: string | Date): string;
   number(value: number): string;
+  /** From 0 to 1. */
+  percent(value: number): string;
   /** Bytes in the largest fitting unit. */
   size(bytes: number): string;
   list(items: readonly string[]): string;
@@ -84,6 +86,7 @@ function textOf(language: Language, messages: Messages): Omit<Text, 'setLanguage
   const clock = new Intl.DateTimeFormat(format, { hour: '2-digit', minute: '2-digit' });
   const dayOfYear = new Intl.DateTimeFormat(format, { day: 'numeric', month: 'short' });
   const numbers = new Intl.NumberFormat(format);
+  const percents = new Intl.NumberFormat(format, { style: 'percent' });
   const lists = new Intl.ListFormat(format);
   const collator = new Intl.Collator(format);
   return {
@@ -93,6 +96,7 @@ function textOf(language: Language, messages: Messages): Omit<Text, 'setLanguage
     date: (instant) => day.format(new Date(instant)),
     shortDate: (instant) => shortDate(new Date(instant), new Date(), { clock, dayOfYear, day }),
     number: (value) => numbers.format(value),
+    percent: (value) => percents.format(value),
     size: (bytes) => byteSize(bytes, format),
     list: (items) => lists.format(items),
     compare: (a, b) => collator.compare(a, b),

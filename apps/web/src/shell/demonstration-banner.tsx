@@ -4,5 +4,5 @@ import { useNetwork } from '../session/session.ts';
 /** On every page of a demonstration network: nothing here is a real authority's act. */
 export function DemonstrationBanner() {
   const { t } = useText();
-  return useNetwork()?.demonstration === true ? <p className="demo" role="note">{t('shell.demonstration')}</p> : null;
+  return useNetwork()?.demonstration === true ? <aside className="demo">{t('shell.demonstration')}</aside> : null;
 }

@@ -6,7 +6,6 @@ import { currentSession } from '../session/session.ts';
 import { NotFoundPage, ErrorPage } from './error-page.tsx';
 import { markNavigation } from './page.tsx';
 import { placesFor } from './pages.ts';
-import { Shell } from './shell.tsx';
 
 const root = createRootRoute({ component: Outlet });
 
@@ -28,7 +27,7 @@ const enrol = createRoute({ getParentRoute: () => root, path: '/enrol', componen
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
-  component: Shell,
+  component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
   beforeLoad: ({ location }) => {
     if (currentSession().phase === 'out') throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
   },

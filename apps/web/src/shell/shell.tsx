@@ -10,11 +10,16 @@ import { DemonstrationBanner } from './demonstration-banner.tsx';
 import { LanguageBar } from './language-bar.tsx';
 import { LockState } from './lock-state.tsx';
 import { placesFor } from './pages.ts';
+import { Queries } from './queries.tsx';
 
 const OutboxNotices = lazy(async () => ({ default: (await import('../compose/outbox-notices.tsx')).OutboxNotices }));
 const GoAnywhere = lazy(async () => ({ default: (await import('./go-anywhere.tsx')).GoAnywhere }));
 
 export function Shell() {
+  return <Queries><Frame /></Queries>;
+}
+
+function Frame() {
   const { t } = useText();
   const session = useSession();
   const network = useNetwork();
@@ -35,7 +40,7 @@ export function Shell() {
           {network && <bdi className="network">{network.name}</bdi>}
         </Link>
         <span className="space" />
-        <Button kind="quiet" onPress={() => setGoing(true)} aria-label={t('shell.go')} aria-keyshortcuts="Control+K">
+        <Button kind="quiet" onPress={() => setGoing(true)} aria-keyshortcuts="Control+K">
           <Icon name="search" />
           <span className="go-words">{t('shell.go')}</span>
           <kbd className="keys">Ctrl K</kbd>

@@ -2,7 +2,6 @@ import { useEffect, useState } from 'react';
 import { Banner } from '../design/display.tsx';
 import { Button } from '../design/button.tsx';
 import { Field } from '../design/field.tsx';
-import { Form } from 'react-aria-components/Form';
 import { useText } from '../i18n/text.tsx';
 import { demonstrationCode, type DemonstrationAccount } from './demonstration-link.ts';
 
@@ -40,7 +39,7 @@ export function PassphraseForm({ busy, demonstration, known, onSubmit }: Passphr
   };
 
   return (
-    <Form className="stack" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
+    <form noValidate className="stack" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
       {demonstration && <Banner tone="warn">{t('sign-in.demonstration')}</Banner>}
       <Field label={t('sign-in.name')} hint={t('sign-in.name.hint')} value={signInName} onChange={setSignInName} isRequired code autoComplete="username" />
       <div className="stack tight wide">
@@ -51,6 +50,6 @@ export function PassphraseForm({ busy, demonstration, known, onSubmit }: Passphr
       <Button kind="primary" type="submit" isPending={busy} isDisabled={signInName === '' || passphrase === '' || code === ''}>
         {t(busy ? 'sign-in.working' : 'sign-in.with-passphrase')}
       </Button>
-    </Form>
+    </form>
   );
 }

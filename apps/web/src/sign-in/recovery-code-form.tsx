@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { Form } from 'react-aria-components/Form';
 import { Banner } from '../design/display.tsx';
 import { Button } from '../design/button.tsx';
 import { Field } from '../design/field.tsx';
@@ -10,10 +9,10 @@ export function RecoveryCodeForm({ busy, wrong, onSubmit }: { busy: boolean; wro
   const { t } = useText();
   const [code, setCode] = useState('');
   return (
-    <Form className="stack" onSubmit={(event) => { event.preventDefault(); onSubmit(code); }}>
+    <form noValidate className="stack" onSubmit={(event) => { event.preventDefault(); onSubmit(code); }}>
       <Banner tone={wrong ? 'bad' : 'plain'} alert>{t(wrong ? 'sign-in.recovery.wrong' : 'sign-in.recovery.needed')}</Banner>
       <Field label={t('sign-in.recovery')} hint={t('sign-in.recovery.hint')} value={code} onChange={setCode} first isRequired code autoComplete="off" />
       <Button kind="primary" type="submit" isPending={busy} isDisabled={code === ''}>{t('sign-in.unlock')}</Button>
-    </Form>
+    </form>
   );
 }

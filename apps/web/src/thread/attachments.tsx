@@ -4,7 +4,7 @@ import type { AttachmentRef } from '#protocol';
 import { engine, onProgress } from '../crypto/engine.ts';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
-import { Progress } from '../design/display.tsx';
+import { Progress } from '../design/progress.tsx';
 import { Icon } from '../design/icon.tsx';
 import { useText } from '../i18n/text.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
