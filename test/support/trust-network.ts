@@ -3,7 +3,7 @@ import { createCertificate, createEpoch, signStatement } from '#openpgp/open';
 import { readCertificate } from '#openpgp';
 import { toBase64Url, trustEntryBytes, type Bytes, type OfficerKey, type Statement, type StatementOf } from '#protocol';
 import { checkpointText, cosignatureVkey, cosignNote, makeVkey, rangeRoot, signedNoteText, signNote, vkeyText, type NoteSigner } from '#transparency-log';
-import { assembleEntry, draft, EMPTY_STATE, replay, Signers, type Refusal, type TrustState } from '#trust';
+import { assembleEntry, draft, EMPTY_STATE, replay, Signers, TrustAt, type Refusal, type RefusalCode, type TrustState } from '#trust';
 
 export interface Person {
   readonly officer: string;
@@ -23,8 +23,7 @@ export async function hashOfCertificate(certificate: Bytes): Promise<string> {
   return read.certificate.hash;
 }
 
-export async function makePerson(card = someHash()): Promise<Person> {
-  const officer = crypto.randomUUID();
+export async function makePerson(card = someHash(), officer: string = crypto.randomUUID()): Promise<Person> {
   const { certificate, secretKey } = await createCertificate(officer);
   return { officer, certificate, secretKey, key: { officer, certificate: await hashOfCertificate(certificate), card } };
 }
@@ -134,6 +133,18 @@ export class TrustNetwork {
     await this.append(draft.logTime(this.context, await this.checkpoint(), this.now), []);
   }
 
+  /** The log shows what it holds, and after this many milliseconds again. */
+  async wait(milliseconds: number): Promise<void> {
+    await this.tick();
+    this.now += milliseconds;
+    await this.tick();
+  }
+
+  /** What it says to a statement with these signatures; takes it if it counts. */
+  async verdict(statement: Statement, signers: readonly Person[]): Promise<RefusalCode | 'taken'> {
+    return (await this.offer(await this.leaf(statement, signers)))?.code ?? 'taken';
+  }
+
   async admitMember(securityOfficers: readonly Person[], member: string = crypto.randomUUID()): Promise<string> {
     const statement = draft.memberAdmit(this.context, member, crypto.randomUUID(), securityOfficers.map(({ key }) => key));
     await this.append(statement, [...this.secretariat.slice(0, this.state.network!.threshold), ...securityOfficers]);
@@ -142,7 +153,7 @@ export class TrustNetwork {
 
   /** A rotation with a new certificate, sealed to whom the state says. */
   async rotation(member: string, epoch: string = crypto.randomUUID()): Promise<StatementOf<'epoch.rotate'>> {
-    const readers = [...this.state.members.get(member)!.officers.values()].filter(({ role, removedAt }) => role !== 'auditor' && removedAt === null);
+    const readers = new TrustAt(this.state).readersOf(member);
     const { certificate } = await createEpoch(crypto.randomUUID());
     return draft.epochRotate(this.context, member, epoch, await hashOfCertificate(certificate), readers.map(({ id }) => ({ officer: id, package: someHash() })));
   }

@@ -20,7 +20,7 @@ export type OfficerKey = z.infer<typeof OfficerKey>;
 /** A verifier key of a signed note (C2SP signed-note): name+hash+key. */
 export const VerifierKey = z.string().max(400).regex(/^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/);
 
-/** The roster a statement changes: the secretariat's, one member's (its id), or the log's own clock. */
+/** The roster a statement changes: the secretariat's, one member's (its id), one officer's devices (the officer's id), or the log's own clock. */
 export const SECRETARIAT = 'secretariat';
 export const LOG_CLOCK = 'log';
 const MemberRoster = Uuid;
@@ -34,7 +34,7 @@ function statement<K extends string, R extends z.ZodType, B extends z.ZodRawShap
     roster,
     /** SHA-256 of the last statement that changed this roster; null when this one begins it. */
     head: Hash.nullable(),
-    /** What it is about: officer, epoch, member, or for genesis a random id. */
+    /** What it is about: officer, epoch, member, device; for genesis, policy, roster changes of the secretariat and releases a random id. */
     subject: Uuid,
     /** Void if the log's clock has passed this. */
     expires: Timestamp,
@@ -62,6 +62,21 @@ export const Statement = z.discriminatedUnion('kind', [
     /** Members whose records the auditor may read; null: all. */
     members: z.array(Uuid).max(1000).nullable(),
   }),
+  statement('network.policy', z.literal(SECRETARIAT), {
+    witnesses: z.array(VerifierKey).max(50),
+    policy: z.int().min(0).max(50),
+  }),
+  statement('secretariat.change', z.literal(SECRETARIAT), {
+    admit: z.array(OfficerKey).max(50).refine(distinct((key: OfficerKey) => key.officer)),
+    remove: z.array(Uuid).max(50).refine(distinct((officer: string) => officer)),
+    /** As it is from now on, changed or not. */
+    threshold: z.int().min(1).max(50),
+  }),
+  statement('release.publish', z.literal(SECRETARIAT), {
+    version: text(100),
+    /** What clients compare before they run it. */
+    files: z.array(z.strictObject({ name: text(200), hash: Hash })).min(1).max(500).refine(distinct((file: { name: string }) => file.name)),
+  }),
   statement('member.admit', MemberRoster, {
     /** Directory id of the authority; a member is admitted once per authority. */
     authority: Uuid,
@@ -71,6 +86,40 @@ export const Statement = z.discriminatedUnion('kind', [
   statement('officer.remove', MemberRoster, {
     /** Trust log position since which the officer's signatures are not to be believed, if known. */
     compromisedSince: z.int().min(0).nullable(),
+  }),
+  statement('member.suspend', MemberRoster, {}),
+  statement('member.readmit', MemberRoster, {}),
+  statement('member.live', MemberRoster, {}),
+  statement('member.freeze', MemberRoster, {
+    /** SHA-256 of the statement that "was not us", if one is meant. */
+    about: Hash.nullable(),
+  }),
+  statement('member.unfreeze', MemberRoster, {}),
+  statement('member.reseat', MemberRoster, {
+    /** Security officers who cannot sign any more; at most one other remains. */
+    lost: z.array(Uuid).min(1).max(50).refine(distinct((officer: string) => officer)),
+    securityOfficers: z.array(OfficerKey).min(1).max(10).refine(distinct((key: OfficerKey) => key.officer)),
+  }),
+  statement('member.veto', MemberRoster, {
+    /** SHA-256 of the statement that waits; the subject is that statement's. */
+    statement: Hash,
+  }),
+  statement('officer.role', MemberRoster, { role: OfficerRole }),
+  statement('officer.rekey', MemberRoster, {
+    /** The officer as known before, with another certificate. */
+    key: OfficerKey,
+    /** Trust log position since which signatures by the certificates before are not to be believed, if known. */
+    compromisedSince: z.int().min(0).nullable(),
+  }),
+  statement('officer.attest', MemberRoster, {}),
+  statement('officer.card', MemberRoster, { card: Hash }),
+  statement('officer.suspend', MemberRoster, {}),
+  statement('officer.reinstate', MemberRoster, {}),
+  statement('device.add', Uuid, {
+    /** The officer's member; null for the secretariat and the network's auditors. */
+    member: Uuid.nullable(),
+    /** SHA-256 of the device's description with 32 random bytes. */
+    device: Hash,
   }),
   statement('epoch.rotate', MemberRoster, {
     /** The mailbox epoch before this one; null for the first. */

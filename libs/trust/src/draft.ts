@@ -3,8 +3,10 @@
 import {
   LOG_CLOCK, SECRETARIAT, Statement, STATEMENT_LIFETIME_MS, TrustEntry, type OfficerKey, type OfficerRole, type StatementKind, type StatementOf, type StatementSignature,
 } from '#protocol';
-import { demandOf } from './reduce.ts';
-import type { TrustState } from './state.ts';
+import { barTo, demandOf } from './reduce.ts';
+import type { Signer } from './rule.ts';
+import type { Officer, TrustState } from './state.ts';
+import type { Wait } from './wait.ts';
 
 /** `now`: milliseconds since 1970 by the drafter's clock; only the expiry comes of it. */
 export interface DraftContext {
@@ -35,14 +37,38 @@ export const draft = {
     const expires = new Date(now + DRAFT_LIFETIME_MS).toISOString();
     return Statement.parse({ version: 1, network: null, kind: 'network.genesis', roster: SECRETARIAT, head: null, subject: crypto.randomUUID(), expires, body }) as StatementOf<'network.genesis'>;
   },
+  networkPolicy: (context: DraftContext, witnesses: string[], policy: number) =>
+    write(context, 'network.policy', SECRETARIAT, crypto.randomUUID(), { witnesses, policy }),
+  secretariatChange: (context: DraftContext, body: BodyOf<'secretariat.change'>) => write(context, 'secretariat.change', SECRETARIAT, crypto.randomUUID(), body),
+  releasePublish: (context: DraftContext, body: BodyOf<'release.publish'>) => write(context, 'release.publish', SECRETARIAT, crypto.randomUUID(), body),
   auditorGrant: (context: DraftContext, key: OfficerKey, members: string[] | null) =>
     write(context, 'auditor.grant', SECRETARIAT, key.officer, { key, members }),
   memberAdmit: (context: DraftContext, member: string, authority: string, securityOfficers: OfficerKey[]) =>
     write(context, 'member.admit', member, member, { authority, securityOfficers }),
+  memberSuspend: (context: DraftContext, member: string) => write(context, 'member.suspend', member, member, {}),
+  memberReadmit: (context: DraftContext, member: string) => write(context, 'member.readmit', member, member, {}),
+  memberLive: (context: DraftContext, member: string) => write(context, 'member.live', member, member, {}),
+  /** `about`: SHA-256 of the statement that "was not us". */
+  memberFreeze: (context: DraftContext, member: string, about: string | null = null) => write(context, 'member.freeze', member, member, { about }),
+  memberUnfreeze: (context: DraftContext, member: string) => write(context, 'member.unfreeze', member, member, {}),
+  memberReseat: (context: DraftContext, member: string, lost: string[], securityOfficers: OfficerKey[]) =>
+    write(context, 'member.reseat', member, member, { lost, securityOfficers }),
+  memberVeto: (context: DraftContext, member: string, { subject, statement }: Pick<Wait, 'subject' | 'statement'>) =>
+    write(context, 'member.veto', member, subject, { statement }),
   officerAdmit: (context: DraftContext, member: string, key: OfficerKey, role: OfficerRole) =>
     write(context, 'officer.admit', member, key.officer, { key, role }),
   officerRemove: (context: DraftContext, member: string, officer: string, compromisedSince: number | null = null) =>
     write(context, 'officer.remove', member, officer, { compromisedSince }),
+  officerRole: (context: DraftContext, member: string, officer: string, role: OfficerRole) => write(context, 'officer.role', member, officer, { role }),
+  officerRekey: (context: DraftContext, member: string, key: OfficerKey, compromisedSince: number | null = null) =>
+    write(context, 'officer.rekey', member, key.officer, { key, compromisedSince }),
+  officerAttest: (context: DraftContext, member: string, officer: string) => write(context, 'officer.attest', member, officer, {}),
+  officerCard: (context: DraftContext, member: string, officer: string, card: string) => write(context, 'officer.card', member, officer, { card }),
+  officerSuspend: (context: DraftContext, member: string, officer: string) => write(context, 'officer.suspend', member, officer, {}),
+  officerReinstate: (context: DraftContext, member: string, officer: string) => write(context, 'officer.reinstate', member, officer, {}),
+  /** `member`: the officer's; null for the secretariat and the network's auditors. */
+  deviceAdd: (context: DraftContext, member: string | null, officer: string, id: string, device: string) =>
+    write(context, 'device.add', officer, id, { member, device }),
   epochRotate(context: DraftContext, member: string, epoch: string, certificate: string, packages: BodyOf<'epoch.rotate'>['packages']) {
     const previous = context.state.members.get(member)?.current ?? null;
     const sorted = packages.toSorted((a, b) => (a.officer < b.officer ? -1 : 1));
@@ -71,17 +97,28 @@ export interface MissingSignatures {
 
 /** Empty once nothing is missing. For a statement to which objectionTo has no objection. */
 export function missingSignatures(state: TrustState, statement: Statement, signed: readonly string[]): MissingSignatures[] {
-  const { who, least, may, coSigners, except } = demandOf(state, statement);
-  const people = [...state.secretariat.values(), ...(state.members.get(statement.roster)?.officers.values() ?? [])];
-  const entitled = people.filter((officer) => {
-    const use = state.certificates.get(officer.certificate);
-    return use !== undefined && officer.removedAt === null && officer.id !== except?.officer && may({ certificate: officer.certificate, use, officer });
-  });
-  const open = entitled.map(({ certificate }) => certificate).filter((certificate) => !signed.includes(certificate));
+  const { groups, coSigners, except } = demandOf(state, statement);
+  const people = peopleOf(state, statement).filter((signer) => barTo(signer) === null && signer.officer.id !== except?.officer);
   const absent = coSigners.filter((certificate) => !signed.includes(certificate));
-  const groups: MissingSignatures[] = [
-    { role: 'co-signer', count: absent.length, certificates: absent },
-    { role: who, count: least - (entitled.length - open.length), certificates: open },
-  ];
-  return groups.filter(({ count }) => count > 0);
+  const missing = groups.map(({ who, least, may }): MissingSignatures => {
+    const entitled = people.filter(may).map(({ certificate }) => certificate);
+    const open = entitled.filter((certificate) => !signed.includes(certificate));
+    return { role: who, count: least - (entitled.length - open.length), certificates: open };
+  });
+  return [{ role: 'co-signer' as const, count: absent.length, certificates: absent }, ...missing].filter(({ count }) => count > 0);
+}
+
+/** Everybody who could have a say: the secretariat, the member's officers, whoever's own roster it is. */
+function peopleOf(state: TrustState, { roster }: Statement): Signer[] {
+  const own = [state.auditors.get(roster), ownerOf(state, roster)].filter((officer) => officer !== undefined);
+  const people = [...state.secretariat.values(), ...(state.members.get(roster)?.officers.values() ?? []), ...own];
+  return people.flatMap((officer) => {
+    const use = state.certificates.get(officer.certificate);
+    return use === undefined ? [] : [{ certificate: officer.certificate, use, officer }];
+  });
+}
+
+function ownerOf(state: TrustState, id: string): Officer | undefined {
+  const use = state.ids.get(id);
+  return use?.names === 'officer' ? state.members.get(use.member)?.officers.get(id) : undefined;
 }

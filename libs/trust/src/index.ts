@@ -1,8 +1,9 @@
 export { REFUSALS, type Refusal, type RefusalCode } from './refusal.ts';
-export { EMPTY_STATE, READING_ROLES, SENDING_ROLES, type Auditor, type CertificateUse, type Epoch, type Head, type LogClock, type Member, type NetworkFacts, type Officer, type TrustState } from './state.ts';
+export { EMPTY_STATE, READING_ROLES, SENDING_ROLES, type Auditor, type CertificateUse, type Device, type Epoch, type Head, type LogClock, type Member, type NetworkFacts, type Officer, type Release, type TrustState } from './state.ts';
 export { PersistentMap } from './persistent-map.ts';
 export { Signers, type CertificateBytes } from './signers.ts';
-export { verifySignatures, type NetworkKeys, type VerifiedEntry, type VerifiedOrNot } from './verify-signatures.ts';
+export { FREEZE_MS, REKEY_WAIT_MS, RESEAT_WAIT_MS, SUSPENSION_MS, type Wait } from './wait.ts';
+export { keysAt, verifySignatures, type NetworkKeys, type VerifiedEntry, type VerifiedOrNot } from './verify-signatures.ts';
 export type { QuotedCheckpoint } from './rule.ts';
 export { objectionTo, reduce, type Step } from './reduce.ts';
 export { follow, reduceAll, replay, treeHeadOf, type Followed, type Replayed, type ReplayContext } from './replay.ts';

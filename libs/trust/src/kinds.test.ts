@@ -1,142 +1,39 @@
 // Every kind of statement: taken when well made and well signed, refused by name otherwise. Real keys, real signatures.
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { canonicalBytes, parseTrustEntry, trustEntryBytes, utf8, fromUtf8, type Bytes, type Json, type Statement, type StatementKind, type TrustEntry } from '#protocol';
-import { draft } from './draft.ts';
+import { canonicalBytes, parseTrustEntry, STATEMENT_KINDS, trustEntryBytes, utf8, fromUtf8, type Bytes, type Json, type Statement, type TrustEntry } from '#protocol';
+import { draft, missingSignatures } from './draft.ts';
 import { RULES } from './kinds/table.ts';
-import { makePeople, makePerson, someHash, TrustNetwork, type Person } from '../../../test/support/trust-network.ts';
+import { objectionTo } from './reduce.ts';
+import { setStage, type Stage } from '../../../test/support/member-stage.ts';
+import { CASES, type Case } from '../../../test/support/statement-cases.ts';
+import { makePerson, someHash, type Person, type TrustNetwork } from '../../../test/support/trust-network.ts';
 
 const DAY = 24 * 3600 * 1000;
-
-/** A network in which every kind has something to do. */
-interface Stage {
-  network: TrustNetwork;
-  member: string;
-  security: Person[];
-  officer: Person;
-  reader: Person;
-  auditor: Person;
-  /** Once a security officer of the member. */
-  removed: Person;
-  /** Reads, admitted after the rotations. */
-  newcomer: Person;
-  /** Confirmed, then superseded by nothing: current. */
-  current: string;
-  /** Rotated by security[0], waits. */
-  pending: string;
-  otherMember: string;
-  outsiders: Person[];
-}
-
-async function setStage(): Promise<Stage> {
-  const network = await TrustNetwork.begin({ witnesses: 3, policy: 2 });
-  const security = await makePeople(4);
-  const member = await network.admitMember(security);
-  const [officer, reader, auditor, newcomer] = (await makePeople(4)) as [Person, Person, Person, Person];
-  const admit = async (person: Person, role: 'officer' | 'reader' | 'auditor') =>
-    network.append(draft.officerAdmit(network.context, member, person.key, role), [security[0]!, security[1]!, person]);
-  await admit(officer, 'officer');
-  await admit(reader, 'reader');
-  await admit(auditor, 'auditor');
-  const removed = security.pop()!;
-  await network.append(draft.officerRemove(network.context, member, removed.officer), security.slice(0, 2));
-  const outsiders = await makePeople(2);
-  const otherMember = await network.admitMember(outsiders);
-  await network.tick();
-  const current = await network.rotateAndConfirm(member, security[0]!, reader);
-  const rotation = await network.rotation(member);
-  await network.append(rotation, [security[0]!]);
-  await admit(newcomer, 'officer');
-  return { network, member, security, officer, reader, auditor, removed, newcomer, current, pending: rotation.subject, otherMember, outsiders };
-}
-
-interface Case {
-  statement: Statement;
-  signers: Person[];
-  /** One of the signers without whom there are too few, or who co-signs. */
-  drop: { who: Person; code: string }[];
-  /** Somebody of the wrong place signing instead of the first signer. */
-  wrongRole: Person[];
-}
-
-/** For each kind: a good statement and its signers. log.time and genesis have signers of their own way and are tested below. */
-const CASES: { [K in Exclude<StatementKind, 'network.genesis' | 'log.time'>]: (stage: Stage) => Promise<Case> } = {
-  'auditor.grant': async ({ network, member, security }) => {
-    const auditor = await makePerson();
-    const [a, b] = network.secretariat as [Person, Person];
-    return {
-      statement: draft.auditorGrant(network.context, auditor.key, [member]),
-      signers: [a, b, auditor],
-      drop: [{ who: a, code: 'too-few-signatures' }, { who: auditor, code: 'not-co-signed' }],
-      wrongRole: [security[0]!],
-    };
-  },
-  'member.admit': async ({ network, security }) => {
-    const founders = (await makePeople(2)) as [Person, Person];
-    const [a, b] = network.secretariat as [Person, Person];
-    return {
-      statement: draft.memberAdmit(network.context, crypto.randomUUID(), crypto.randomUUID(), founders.map(({ key }) => key)),
-      signers: [a, b, ...founders],
-      drop: [{ who: b, code: 'too-few-signatures' }, { who: founders[0], code: 'not-co-signed' }, { who: founders[1], code: 'not-co-signed' }],
-      wrongRole: [security[0]!],
-    };
-  },
-  'officer.admit': async ({ network, member, security, officer, reader, auditor, outsiders }) => {
-    const person = await makePerson();
-    return {
-      statement: draft.officerAdmit(network.context, member, person.key, 'officer'),
-      signers: [security[0]!, security[1]!, person],
-      drop: [{ who: security[1]!, code: 'too-few-signatures' }, { who: person, code: 'not-co-signed' }],
-      wrongRole: [officer, reader, auditor, outsiders[0]!, network.secretariat[0]!],
-    };
-  },
-  'officer.remove': async ({ network, member, security, officer, outsiders }) => ({
-    statement: draft.officerRemove(network.context, member, officer.officer),
-    signers: [security[1]!, security[2]!],
-    drop: [{ who: security[1]!, code: 'too-few-signatures' }],
-    wrongRole: [officer, outsiders[0]!, network.secretariat[0]!],
-  }),
-  'epoch.rotate': async ({ network, member, officer, auditor, outsiders }) => ({
-    statement: await network.rotation(member),
-    signers: [officer],
-    drop: [{ who: officer, code: 'too-few-signatures' }],
-    wrongRole: [auditor, outsiders[0]!, network.secretariat[0]!],
-  }),
-  'epoch.confirm': async ({ network, member, pending, reader, auditor, newcomer, outsiders }) => ({
-    statement: draft.epochConfirm(network.context, member, pending),
-    signers: [reader],
-    drop: [{ who: reader, code: 'too-few-signatures' }],
-    wrongRole: [auditor, newcomer, outsiders[0]!, network.secretariat[0]!],
-  }),
-  'epoch.grant': async ({ network, member, current, newcomer, officer, auditor, outsiders }) => ({
-    statement: draft.epochGrant(network.context, member, current, newcomer.officer, someHash()),
-    signers: [officer],
-    drop: [{ who: officer, code: 'too-few-signatures' }],
-    wrongRole: [auditor, newcomer, outsiders[0]!, network.secretariat[0]!],
-  }),
-};
 
 let stage: Stage;
 beforeAll(async () => {
   stage = await setStage();
 }, 60_000);
 
-/** What a fresh fork of the stage says to a leaf. */
-const verdictOn = async (leaf: Bytes) => (await stage.network.fork().offer(leaf))?.code ?? 'taken';
-const verdict = async (statement: Statement, signers: Person[]) => verdictOn(await stage.network.leaf(statement, signers));
+/** What a fresh fork says to a leaf. */
+const verdictOf = async (network: TrustNetwork, leaf: Bytes) => (await network.fork().offer(leaf))?.code ?? 'taken';
+const verdict = async (statement: Statement, signers: Person[]) => stage.network.fork().verdict(statement, signers);
 const changed = (statement: Statement, change: object) => ({ ...statement, ...change }) as Statement;
 
 describe.each(Object.entries(CASES))('%s', (kind, make) => {
   let good: Case;
+  const verdictOn = (leaf: Bytes) => verdictOf(good.network, leaf);
+  const verdict = async (statement: Statement, signers: Person[]) => verdictOn(await good.network.leaf(statement, signers));
   beforeAll(async () => {
     good = await make(stage);
   });
 
   test('is taken when well made and well signed, and not twice', async () => {
-    const fork = stage.network.fork();
+    const fork = good.network.fork();
     const leaf = await fork.leaf(good.statement, good.signers);
     expect(await fork.offer(leaf)).toBeNull();
     const again = await fork.offer(leaf);
-    expect(['stale-head', 'already-admitted']).toContain(again?.code);
+    expect(['stale-head', 'already-admitted', 'member-suspended']).toContain(again?.code);
     expect(again?.index).toBe(fork.leaves.length);
   });
 
@@ -151,10 +48,25 @@ describe.each(Object.entries(CASES))('%s', (kind, make) => {
     }
     expect(await verdict(good.statement, [...good.signers, await makePerson()])).toBe('unknown-certificate');
     expect(await verdict(good.statement, [...good.signers, stage.removed])).toBe('removed-signer');
+    expect(await verdict(good.statement, [...good.signers, stage.suspended])).toBe('suspended-signer');
+    expect(await verdict(good.statement, [...good.signers, stage.replaced])).toBe('certificate-not-in-force');
+  });
+
+  test('says whose signatures are missing, and nothing once all are there', () => {
+    const { state } = good.network;
+    expect(objectionTo(state, good.statement)).toBeNull();
+    const certificates = good.signers.map(({ key }) => key.certificate);
+    expect(missingSignatures(state, good.statement, certificates)).toEqual([]);
+    for (const { who, code } of good.drop) {
+      const missing = missingSignatures(state, good.statement, certificates.filter((certificate) => certificate !== who.key.certificate));
+      expect(missing).toEqual([expect.objectContaining({ count: 1, certificates: expect.arrayContaining([who.key.certificate]) })]);
+      expect(missing[0]!.role === 'co-signer').toBe(code === 'not-co-signed');
+      for (const outsider of [stage.suspended, stage.replaced, stage.removed, ...good.wrongRole]) expect(missing[0]!.certificates).not.toContain(outsider.key.certificate);
+    }
   });
 
   test('is refused with a stale head, of another network, expired or valid for too long', async () => {
-    const { network } = stage;
+    const { network } = good;
     const clock = network.state.clock!.time;
     expect(await verdict(changed(good.statement, { head: someHash() }), good.signers)).toBe('stale-head');
     expect(await verdict(changed(good.statement, { network: someHash() }), good.signers)).toBe('wrong-network');
@@ -168,13 +80,13 @@ describe.each(Object.entries(CASES))('%s', (kind, make) => {
   });
 
   test('is refused with other bytes than were signed', async () => {
-    const entry = parseTrustEntry(await stage.network.leaf(good.statement, good.signers));
-    const other = { ...entry, statement: changed(entry.statement, { expires: new Date(stage.network.now + DAY).toISOString() }) };
+    const entry = parseTrustEntry(await good.network.leaf(good.statement, good.signers));
+    const other = { ...entry, statement: changed(entry.statement, { expires: new Date(good.network.now + DAY).toISOString() }) };
     expect(await verdictOn(trustEntryBytes(other))).toBe('signature-invalid');
   });
 
   test('is refused with unknown fields, other JSON than canonical, or not JSON', async () => {
-    const leaf = await stage.network.leaf(good.statement, good.signers);
+    const leaf = await good.network.leaf(good.statement, good.signers);
     const entry = parseTrustEntry(leaf);
     const with_ = (statement: object) => canonicalBytes({ ...entry, statement: { ...entry.statement, ...statement } } as unknown as Json);
     expect(await verdictOn(with_({ note: 'x' }))).toBe('not-an-entry');
@@ -188,18 +100,18 @@ describe.each(Object.entries(CASES))('%s', (kind, make) => {
   });
 
   test('is refused when signatures are not sorted, or one certificate signs twice', async () => {
-    const entry = parseTrustEntry(await stage.network.leaf(good.statement, good.signers));
+    const entry = parseTrustEntry(await good.network.leaf(good.statement, good.signers));
     const resigned = (signatures: TrustEntry['signatures']) => canonicalBytes({ ...entry, signatures } as unknown as Json);
     expect(await verdictOn(resigned([entry.signatures[0]!, ...entry.signatures]))).toBe('not-an-entry');
     if (entry.signatures.length > 1) expect(await verdictOn(resigned(entry.signatures.toReversed()))).toBe('not-an-entry');
   });
 
   test('is refused while a signer’s certificate is not at hand, or other bytes are', async () => {
-    const leaf = await stage.network.leaf(good.statement, good.signers);
-    const without = stage.network.fork();
+    const leaf = await good.network.leaf(good.statement, good.signers);
+    const without = good.network.fork();
     without.certificates.delete(good.signers[0]!.key.certificate);
     expect((await without.offer(leaf))?.code).toBe('certificate-missing');
-    const other = stage.network.fork();
+    const other = good.network.fork();
     other.certificates.set(good.signers[0]!.key.certificate, stage.removed.certificate);
     expect((await other.offer(leaf))?.code).toBe('certificate-invalid');
   });
@@ -214,6 +126,8 @@ describe('a certificate serves once', () => {
     for (const person of used()) {
       const key = { ...person.key, officer: crypto.randomUUID() };
       expect(await verdict(draft.officerAdmit(network.context, member, key, 'officer'), [security[0]!, security[1]!, person])).toBe('certificate-in-use');
+      expect(await verdict(draft.officerRekey(network.context, member, { ...person.key, officer: stage.reader.officer }), [security[0]!, security[1]!, person])).toBe('certificate-in-use');
+      expect(await verdict(draft.secretariatChange(network.context, { admit: [key], remove: [], threshold: 2 }), [network.secretariat[1]!, network.secretariat[2]!, person])).toBe('certificate-in-use');
       expect(await verdict(draft.auditorGrant(network.context, key, null), [network.secretariat[1]!, network.secretariat[2]!, person])).toBe('certificate-in-use');
       const fresh = await makePerson();
       const admission = draft.memberAdmit(network.context, crypto.randomUUID(), crypto.randomUUID(), [fresh.key, key]);
@@ -245,4 +159,5 @@ describe('a certificate serves once', () => {
 test('the table holds exactly the kinds there are', () => {
   expect(Object.entries(RULES).every(([kind, rule]) => rule.kind === kind)).toBe(true);
   expect(Object.keys(RULES).toSorted()).toEqual([...Object.keys(CASES), 'log.time', 'network.genesis'].toSorted());
+  expect(Object.keys(RULES).toSorted()).toEqual(STATEMENT_KINDS.toSorted());
 });

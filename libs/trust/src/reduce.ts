@@ -2,8 +2,9 @@
 // of kinds. TRUST.md, "Statements and the trust log".
 import { STATEMENT_LIFETIME_MS, type Statement, type StatementKind, type StatementSignature } from '#protocol';
 import { RULES } from './kinds/table.ts';
-import { refuse, type Objection, type Refusal } from './refusal.ts';
+import { refuse, type Objection, type Refusal, type RefusalCode } from './refusal.ts';
 import type { Demand, Offer, QuotedCheckpoint, Rule, Signer } from './rule.ts';
+import { isOpen } from './spell.ts';
 import { officerOf, type TrustState } from './state.ts';
 import { grow } from './tree-past.ts';
 import type { VerifiedEntry } from './verify-signatures.ts';
@@ -61,29 +62,46 @@ function objectToFrame<K extends StatementKind>({ state, statement: { kind, netw
   const clock = kind === 'log.time' ? (quoted?.time ?? null) : (state.clock?.time ?? null);
   if (clock !== null && Date.parse(expires) < clock) return refuse('expired');
   if (clock !== null && Date.parse(expires) > clock + STATEMENT_LIFETIME_MS) return refuse('expiry-too-late');
-  const { changes } = ruleOf(kind);
-  if (changes === 'member' && !state.members.has(roster)) return refuse('unknown-member', roster);
+  const { changes, whileSuspended } = ruleOf(kind);
+  if (changes === 'member') {
+    const member = state.members.get(roster);
+    if (member === undefined) return refuse('unknown-member', roster);
+    if (isOpen(member.suspensions) && whileSuspended === undefined) return refuse('member-suspended', roster);
+  }
   // A roster that exists already is the rule's to name: the member was admitted before.
   const last = changes === 'new member' ? null : (state.heads.get(roster)?.hash ?? null);
   return head === last ? null : refuse('stale-head');
 }
 
-function judgeSigners(state: TrustState, { least, most, may, coSigners, except }: Demand, signatures: readonly StatementSignature[]): { signers: Signer[] } | { objection: NonNullable<Objection> } {
+function judgeSigners(state: TrustState, { groups, coSigners, except }: Demand, signatures: readonly StatementSignature[]): { signers: Signer[] } | { objection: NonNullable<Objection> } {
   const signers: Signer[] = [];
+  const signed = new Map(groups.map((group) => [group, new Set<string>()]));
   for (const { certificate } of signatures) {
     if (coSigners.includes(certificate)) continue;
     const use = state.certificates.get(certificate);
     if (use === undefined) return { objection: refuse('unknown-certificate', certificate) };
     const officer = officerOf(state, use);
     if (officer === null) return { objection: refuse('wrong-role', certificate) };
-    if (officer.removedAt !== null) return { objection: refuse('removed-signer', certificate) };
-    if (officer.id === except?.officer) return { objection: refuse(except.code, certificate) };
     const signer = { certificate, use, officer };
-    if (!may(signer)) return { objection: refuse('wrong-role', certificate) };
+    const bar = barTo(signer) ?? (officer.id === except?.officer ? except.code : null);
+    if (bar !== null) return { objection: refuse(bar, certificate) };
+    const group = groups.find(({ may }) => may(signer));
+    if (group === undefined) return { objection: refuse('wrong-role', certificate) };
+    signed.get(group)!.add(officer.id);
     signers.push(signer);
   }
   const absent = coSigners.find((certificate) => signatures.every((signature) => signature.certificate !== certificate));
   if (absent !== undefined) return { objection: refuse('not-co-signed', absent) };
-  if (most !== undefined && signers.length > most) return { objection: refuse('too-many-signatures') };
-  return new Set(signers.map(({ officer }) => officer.id)).size < least ? { objection: refuse('too-few-signatures') } : { signers };
+  for (const [{ most, least }, officers] of signed) {
+    if (most !== undefined && officers.size > most) return { objection: refuse('too-many-signatures') };
+    if (officers.size < least) return { objection: refuse('too-few-signatures') };
+  }
+  return { signers };
+}
+
+/** What keeps somebody from signing anything at all. */
+export function barTo({ certificate, officer }: Pick<Signer, 'certificate' | 'officer'>): RefusalCode | null {
+  if (officer.removedAt !== null) return 'removed-signer';
+  if (officer.certificate !== certificate) return 'certificate-not-in-force';
+  return isOpen(officer.suspensions) ? 'suspended-signer' : null;
 }

@@ -38,9 +38,10 @@ function chains(leaves: readonly Bytes[]): Map<string, string[]> {
 }
 
 const headsOf = (state: TrustState) => Object.fromEntries([...state.heads.entries()].map(([roster, { hash }]) => [roster, hash]).toSorted());
+const POSITIONS = ['at', 'tree', 'certificateSince', 'from', 'until'];
 /** Facts without positions. */
 const factsOf = (state: TrustState) => {
-  const form = JSON.parse(stateToJson(state), (key, value: unknown) => (key === 'at' || key === 'tree' || key.endsWith('At') && typeof value === 'number' ? undefined : value)) as Record<string, { id: string }[]>;
+  const form = JSON.parse(stateToJson(state), (key, value: unknown) => (POSITIONS.includes(key) || (key.endsWith('At') && typeof value === 'number') ? undefined : value)) as Record<string, { id: string }[]>;
   return { ...form, heads: headsOf(state), members: form['members']!.toSorted((x, y) => (x.id < y.id ? -1 : 1)) };
 };
 

@@ -2,7 +2,7 @@
 // rest (network, expiry, head, signers) alike for all.
 import { canonicalText, type Bytes, type OfficerKey, type StatementKind, type StatementOf } from '#protocol';
 import { refuse, type Objection, type RefusalCode } from './refusal.ts';
-import { READING_ROLES, type CertificateUse, type NetworkFacts, type Officer, type TrustState } from './state.ts';
+import { READING_ROLES, securityOfficers, type CertificateUse, type Member, type NetworkFacts, type Officer, type TrustState } from './state.ts';
 
 /** The checkpoint inside a log.time, after its note was opened with the network's keys and its cosignatures met the policy. */
 export interface QuotedCheckpoint {
@@ -29,22 +29,28 @@ export interface Offer<K extends StatementKind> {
   readonly quoted: QuotedCheckpoint | null;
 }
 
-/** A signer whose certificate the log knows and who has not been removed. */
+/** A signer whose certificate is in force, neither removed nor suspended. */
 export interface Signer {
   readonly certificate: string;
   readonly use: CertificateUse;
   readonly officer: Officer;
 }
 
-/** Who must sign. A signature by anybody else voids the statement: nobody can decorate an entry. */
-export interface Demand {
-  /** In a word: secretariat officers, security officers or officers who read, of the member. */
+/** Officers in one place, of whom some must sign. */
+export interface SigningGroup {
+  /** In a word: secretariat officers, security officers or officers of the member. */
   readonly who: 'secretariat' | 'security' | 'officer';
   /** At least so many different officers of whom `may` is true. */
   readonly least: number;
   /** At most so many, where the act is one person's. */
   readonly most?: number;
   readonly may: (signer: Signer) => boolean;
+}
+
+/** Who must sign. A signature by anybody else voids the statement: nobody can decorate an entry. */
+export interface Demand {
+  /** Each must be met; no signer belongs to two. */
+  readonly groups: readonly SigningGroup[];
   /** Certificates that this very statement admits: each must sign too. */
   readonly coSigners: readonly string[];
   /** One officer who would qualify but may not, and what to say. */
@@ -53,7 +59,9 @@ export interface Demand {
 
 export interface Rule<K extends StatementKind> {
   readonly kind: K;
-  readonly changes: 'secretariat' | 'member' | 'new member' | 'log';
+  readonly changes: 'secretariat' | 'member' | 'new member' | 'devices' | 'log';
+  /** Counts while the member is suspended: what protects a member or takes standing away. Everything else waits for readmission. */
+  readonly whileSuspended?: true;
   /** Words for the table in README.md; a test compares them. */
   readonly signedBy: string;
   /** Preconditions beyond those common to all. */
@@ -64,28 +72,39 @@ export interface Rule<K extends StatementKind> {
 }
 
 /** No officer: only certificates that the statement itself admits, if any. */
-export const byNobodyElse = (coSigners: readonly string[]): Demand => ({ who: 'secretariat', least: 0, may: () => false, coSigners });
+export const byNobodyElse = (coSigners: readonly string[]): Demand => ({ groups: [], coSigners });
 
-export const bySecretariat = (state: TrustState, coSigners: readonly string[]): Demand => ({
-  who: 'secretariat',
-  least: state.network?.threshold ?? Number.POSITIVE_INFINITY,
-  may: ({ use }) => use.kind === 'secretariat',
-  coSigners,
+export const secretariatGroup = (least: number): SigningGroup => ({ who: 'secretariat', least, may: ({ use }) => use.kind === 'secretariat' });
+
+export const thresholdOf = ({ network }: TrustState): number => network?.threshold ?? Number.POSITIVE_INFINITY;
+
+export const bySecretariat = (state: TrustState, coSigners: readonly string[]): Demand => ({ groups: [secretariatGroup(thresholdOf(state))], coSigners });
+
+/** Officers of this member who satisfy the condition. */
+export function memberGroup(member: string, who: 'security' | 'officer', numbers: Pick<SigningGroup, 'least' | 'most'>, may: (officer: Officer) => boolean): SigningGroup {
+  return { who, ...numbers, may: ({ use, officer }) => use.kind === 'officer' && use.member === member && may(officer) };
+}
+
+const isSecurity = ({ role }: Officer) => role === 'security';
+
+export const twoSecurityOfficers = (member: string): SigningGroup => memberGroup(member, 'security', { least: 2 }, isSecurity);
+
+export const bySecurityOfficers = (member: string, coSigners: readonly string[]): Demand => ({ groups: [twoSecurityOfficers(member)], coSigners });
+
+const ONE = { least: 1, most: 1 } as const;
+
+/** Exactly one security officer, or one of whom the condition is true. */
+export const byOneSecurityOfficer = (member: string, orElse: (officer: Officer) => boolean = () => false): Demand => ({
+  groups: [memberGroup(member, 'security', ONE, (officer) => isSecurity(officer) || orElse(officer))],
+  coSigners: [],
 });
 
-export const bySecurityOfficers = (member: string, coSigners: readonly string[]): Demand => ({
-  who: 'security',
-  least: 2,
-  may: ({ use, officer }) => use.kind === 'officer' && use.member === member && officer.role === 'security',
-  coSigners,
-});
+/** Exactly one officer of the member, in whatever role. */
+export const byAnyOfficer = (member: string): Demand => ({ groups: [memberGroup(member, 'officer', ONE, () => true)], coSigners: [] });
 
 /** Exactly one officer who reads and satisfies the condition. */
 export const byReader = (member: string, may: (officer: Officer) => boolean = () => true): Demand => ({
-  who: 'officer',
-  least: 1,
-  most: 1,
-  may: ({ use, officer }) => use.kind === 'officer' && use.member === member && READING_ROLES.includes(officer.role) && may(officer),
+  groups: [memberGroup(member, 'officer', ONE, (officer) => READING_ROLES.includes(officer.role) && may(officer))],
   coSigners: [],
 });
 
@@ -100,6 +119,22 @@ export function objectToKeys(state: TrustState, keys: readonly OfficerKey[]): Ob
   return null;
 }
 
-export function admitted<R extends Officer['role']>(key: OfficerKey, role: R, at: number): Officer {
-  return { id: key.officer, certificate: key.certificate, card: key.card, role, admittedAt: at, removedAt: null, compromisedSince: null };
+/** Objects if a key stands twice among verifier keys. */
+export function objectToNoteKeys(vkeys: readonly string[]): Objection {
+  // name+hash+key, where the key, in base64, may hold a plus itself.
+  const keys = vkeys.map((vkey) => vkey.split('+').slice(2).join('+'));
+  return new Set(keys).size === keys.length ? null : refuse('keys-repeat');
+}
+
+/** Objects unless this officer is on the member's roster. */
+export function objectToOfficer(member: Member, officer: string): Objection {
+  const known = member.officers.get(officer);
+  if (known === undefined) return refuse('unknown-officer', officer);
+  return known.removedAt === null ? null : refuse('already-removed', officer);
+}
+
+/** Objects if fewer than two security officers would be on the roster without these. */
+export function objectToQuorum(member: Member, without: readonly string[], added = 0): Objection {
+  const remaining = securityOfficers(member).filter(({ id }) => !without.includes(id));
+  return remaining.length + added < 2 ? refuse('quorum-would-be-lost') : null;
 }

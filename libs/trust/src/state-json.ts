@@ -1,19 +1,40 @@
 // A state as JSON, to be cached between sessions. The cache is believed as it is (its facts are not signed again), so it belongs
 // where the user's secrets are: encrypted by the vault, or in the server's memory. Its root must still lead to a verified checkpoint (follow).
 import { z } from 'zod';
-import { Hash, OfficerRole, toBase64Url, fromBase64Url, Uuid, VerifierKey } from '#protocol';
+import { Hash, OfficerKey, OfficerRole, toBase64Url, fromBase64Url, Uuid, VerifierKey } from '#protocol';
 import { restoreRange, serialiseRange, type CompactRange } from '#transparency-log';
 import { PersistentMap } from './persistent-map.ts';
+import { isTimed } from './ripen.ts';
 import { withCertificate, withId, type CertificateUse, type IdUse, type TrustState } from './state.ts';
 import { linkPast, pastOf } from './tree-past.ts';
 
 /** Raised with the form; a cache of another version is thrown away and replayed. */
-const VERSION = 1;
+const VERSION = 2;
 
 const position = z.int().min(0);
-const officer = z.strictObject({
-  id: Uuid, certificate: Hash, card: Hash, role: OfficerRole.nullable(), admittedAt: position, removedAt: position.nullable(), compromisedSince: position.nullable(),
+const spells = z.array(
+  z.strictObject({ from: position, by: Uuid, lasts: z.int().nullable(), due: z.int().nullable(), until: position.nullable(), lapsed: z.boolean() }),
+);
+const terms = z.strictObject({ certificate: Hash, certificateSince: position, card: Hash, role: OfficerRole.nullable() });
+const officer = terms.extend({
+  id: Uuid, admittedAt: position, removedAt: position.nullable(), compromisedSince: position.nullable(),
+  terms: z.array(terms.extend({ until: position, compromisedSince: position.nullable() })),
+  suspensions: spells,
+  attested: z.array(z.strictObject({ at: position, time: z.int().nullable() })),
 });
+const waiting = z.strictObject({
+  statement: Hash, subject: Uuid, at: position, due: z.int().nullable(), endedAt: position.nullable(), end: z.enum(['effect', 'veto', 'void']).nullable(),
+});
+const wait = z.discriminatedUnion('act', [
+  waiting.extend({ act: z.literal('rekey'), key: OfficerKey, compromisedSince: position.nullable() }),
+  waiting.extend({ act: z.literal('reseat'), lost: z.array(Uuid), securityOfficers: z.array(OfficerKey) }),
+]);
+const facts = z.strictObject({
+  id: Hash, name: z.string(), demonstration: z.boolean(), threshold: z.int(), policy: z.int(),
+  logs: z.strictObject({ trust: VerifierKey, audit: VerifierKey }), witnesses: z.array(VerifierKey),
+});
+const release = z.strictObject({ version: z.string(), files: z.array(z.strictObject({ name: z.string(), hash: Hash })), at: position });
+const device = z.strictObject({ id: Uuid, device: Hash, certificate: Hash, at: position });
 const auditor = officer.extend({ scope: z.array(Uuid).nullable() });
 const epoch = z.strictObject({
   id: Uuid, certificate: Hash, previous: Uuid.nullable(), rotatedAt: position, rotatedBy: Uuid,
@@ -23,17 +44,16 @@ const epoch = z.strictObject({
 const member = z.strictObject({
   id: Uuid, authority: Uuid, admittedAt: position, officers: z.array(officer), epochs: z.array(epoch),
   current: Uuid.nullable(), pending: Uuid.nullable(), confirmed: z.array(Uuid),
+  liveAt: position.nullable(), suspensions: spells, freezes: spells, waits: z.array(wait),
 });
 const cached = z.strictObject({
   version: z.literal(VERSION),
   /** Oldest first; base64url. */
   tree: z.array(z.string()).min(1),
-  network: z
-    .strictObject({
-      id: Hash, name: z.string(), demonstration: z.boolean(), threshold: z.int(), policy: z.int(),
-      logs: z.strictObject({ trust: VerifierKey, audit: VerifierKey }), witnesses: z.array(VerifierKey),
-    })
-    .nullable(),
+  network: facts.nullable(),
+  networkPast: z.array(z.strictObject({ until: position, facts })),
+  releases: z.array(release),
+  devices: z.array(z.tuple([Uuid, z.array(device)])),
   heads: z.array(z.tuple([z.string(), z.strictObject({ hash: Hash, at: position })])),
   secretariat: z.array(officer),
   auditors: z.array(auditor),
@@ -42,21 +62,23 @@ const cached = z.strictObject({
 });
 
 export function stateToJson(state: TrustState): string {
-  const form: z.input<typeof cached> = {
+  const form = {
     version: VERSION,
     tree: [...pastOf(state.tree)].toReversed().map((range) => toBase64Url(serialiseRange(range))),
-    network: state.network === null ? null : { ...state.network, witnesses: [...state.network.witnesses] },
-    heads: [...state.heads.entries()].map(([roster, head]) => [roster, head]),
+    network: state.network,
+    networkPast: state.networkPast,
+    releases: state.releases,
+    devices: [...state.devices.entries()],
+    heads: [...state.heads.entries()],
     secretariat: [...state.secretariat.values()],
-    auditors: [...state.auditors.values()].map((item) => ({ ...item, scope: item.scope === null ? null : [...item.scope] })),
+    auditors: [...state.auditors.values()],
     members: [...state.members.values()].map((item) => ({
       ...item,
-      confirmed: [...item.confirmed],
       officers: [...item.officers.values()],
-      epochs: [...item.epochs.values()].map((one) => ({ ...one, packages: [...one.packages.entries()].map(([holder, sealed]) => [holder, sealed]) })),
+      epochs: [...item.epochs.values()].map((one) => ({ ...one, packages: [...one.packages.entries()] })),
     })),
     clock: state.clock,
-  };
+  } satisfies Readable<z.input<typeof cached>>;
   return JSON.stringify(form);
 }
 
@@ -74,6 +96,10 @@ export function stateFromJson(text: string): TrustState | null {
   const state: TrustState = {
     tree: linkPast(ranges),
     network: form.network,
+    networkPast: form.networkPast,
+    releases: form.releases,
+    devices: PersistentMap.from(form.devices),
+    timed: members.filter(isTimed).map(({ id }) => id),
     heads: PersistentMap.from(form.heads),
     secretariat: byId(form.secretariat),
     auditors: byId(form.auditors),
@@ -93,9 +119,12 @@ function withUses(state: TrustState, form: z.output<typeof cached>): TrustState 
   const uses: Use[] = [
     ...form.secretariat.map(({ id, certificate }): Use => [id, { names: 'secretariat' }, certificate, { kind: 'secretariat', officer: id }]),
     ...form.auditors.map(({ id, certificate }): Use => [id, { names: 'auditor' }, certificate, { kind: 'auditor', officer: id }]),
-    ...form.members.flatMap(({ id: roster, officers, epochs }): Use[] => [
+    ...form.devices.flatMap(([, devices]) => devices.map(({ id }): Use => [id, { names: 'device' }, null, null])),
+    ...form.members.flatMap(({ id: roster, officers, epochs, waits }): Use[] => [
       [roster, { names: 'member' }, null, null],
-      ...officers.map(({ id, certificate }): Use => [id, { names: 'officer', member: roster }, certificate, { kind: 'officer', officer: id, member: roster }]),
+      ...[...officers.flatMap(keysOfOfficer), ...waits.flatMap(keysOfWait)].map(
+        ([id, certificate]): Use => [id, { names: 'officer', member: roster }, certificate, { kind: 'officer', officer: id, member: roster }],
+      ),
       ...epochs.map(({ id, certificate }): Use => [id, { names: 'epoch', member: roster }, certificate, { kind: 'epoch', epoch: id, member: roster }]),
     ]),
   ];
@@ -106,6 +135,13 @@ function withUses(state: TrustState, form: z.output<typeof cached>): TrustState 
   }
   return next;
 }
+
+type Readable<T> = T extends (infer I)[] ? readonly Readable<I>[] : T extends object ? { readonly [K in keyof T]: Readable<T[K]> } : T;
+type Named = readonly [officer: string, certificate: string];
+
+const keysOfOfficer = ({ id, certificate, terms: past }: z.output<typeof officer>): Named[] => [certificate, ...past.map((one) => one.certificate)].map((hash) => [id, hash]);
+
+const keysOfWait = (one: z.output<typeof wait>): Named[] => (one.act === 'rekey' ? [one.key] : one.securityOfficers).map((key) => [key.officer, key.certificate]);
 
 function byId<T extends { id: string }>(items: readonly T[]): PersistentMap<T> {
   return PersistentMap.from(items.map((item) => [item.id, item] as const));

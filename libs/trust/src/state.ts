@@ -1,8 +1,11 @@
 // What the replay of the trust log has established so far. Plain, immutable data: a next state shares all that did not change.
-// Positions are log indices from 0. A fact recorded at position p holds for every log of size > p (see queries.ts).
+// Positions are log indices from 0. A fact recorded at position p holds for every log of size > p (see trust-at.ts).
 import type { OfficerRole, StatementOf } from '#protocol';
+import type { PastTerms, Terms } from './officer-terms.ts';
 import { PersistentMap } from './persistent-map.ts';
+import { isOpen, type Spells } from './spell.ts';
 import { EMPTY_TREE, type TreePast } from './tree-past.ts';
+import type { Wait } from './wait.ts';
 
 export interface NetworkFacts {
   /** SHA-256 of the genesis statement. */
@@ -15,18 +18,40 @@ export interface NetworkFacts {
   readonly policy: number;
 }
 
-/** A person as the log knows them: of the secretariat, a member, or an auditor of the network. */
-export interface Officer {
+/** The network's facts as they were until another statement changed them at this position. */
+export interface PastFacts {
+  readonly until: number;
+  readonly facts: NetworkFacts;
+}
+
+export interface Release {
+  readonly version: string;
+  readonly files: StatementOf<'release.publish'>['body']['files'];
+  readonly at: number;
+}
+
+/** A person as the log knows them: of the secretariat, a member, or an auditor of the network. Terms: as they are now. */
+export interface Officer extends Terms {
   readonly id: string;
-  readonly certificate: string;
-  /** SHA-256 of the officer card. */
-  readonly card: string;
-  /** null for the secretariat and the network's auditors, whose place is their role. */
-  readonly role: OfficerRole | null;
   readonly admittedAt: number;
   readonly removedAt: number | null;
-  /** Since this position the officer's signatures are not to be believed. */
+  /** Since this position the officer's signatures are not to be believed, by whatever certificate; from removal. */
   readonly compromisedSince: number | null;
+  /** Oldest first. */
+  readonly terms: readonly PastTerms[];
+  readonly suspensions: Spells;
+  /** Admission, then each yearly attestation, with the log's clock in milliseconds since 1970; null: it had none yet. */
+  readonly attested: readonly { readonly at: number; readonly time: number | null }[];
+}
+
+/** A device that its officer named with their own key. */
+export interface Device {
+  readonly id: string;
+  /** SHA-256 of its description with 32 random bytes. */
+  readonly device: string;
+  /** SHA-256 of the certificate that added it. */
+  readonly certificate: string;
+  readonly at: number;
 }
 
 export interface Auditor extends Officer {
@@ -49,7 +74,7 @@ export interface Epoch {
   readonly voidAt: number | null;
   /** A later epoch was confirmed. */
   readonly supersededAt: number | null;
-  /** A reader was removed while this was current: sends wait for the next epoch. */
+  /** While this was current a reader left, lost that role or got another key: sends wait for the next epoch. */
   readonly staleAt: number | null;
 }
 
@@ -65,6 +90,12 @@ export interface Member {
   readonly pending: string | null;
   /** Confirmed epochs, oldest first. */
   readonly confirmed: readonly string[];
+  /** Drills were done. */
+  readonly liveAt: number | null;
+  readonly suspensions: Spells;
+  readonly freezes: Spells;
+  /** Statements that take effect later, those that did or never will among them; oldest first. */
+  readonly waits: readonly Wait[];
 }
 
 /** What a certificate serves. Once only, for good. */
@@ -76,7 +107,7 @@ export type CertificateUse =
 
 /** What an id names: an officer is found in the secretariat, among the auditors or in a member. */
 export type IdUse =
-  | { readonly names: 'secretariat' | 'auditor' | 'member' }
+  | { readonly names: 'secretariat' | 'auditor' | 'member' | 'device' }
   | { readonly names: 'officer' | 'epoch'; readonly member: string };
 
 /** The last statement of a roster. */
@@ -97,6 +128,9 @@ export interface LogClock {
 export interface TrustState {
   readonly tree: TreePast;
   readonly network: NetworkFacts | null;
+  /** Oldest first. */
+  readonly networkPast: readonly PastFacts[];
+  readonly releases: readonly Release[];
   /** Roster → its last statement. */
   readonly heads: PersistentMap<Head>;
   readonly secretariat: PersistentMap<Officer>;
@@ -108,12 +142,18 @@ export interface TrustState {
   readonly certificates: PersistentMap<CertificateUse>;
   /** Ids of officers, members and epochs: each names one thing for good. */
   readonly ids: PersistentMap<IdUse>;
+  /** Officer → devices, oldest first. */
+  readonly devices: PersistentMap<readonly Device[]>;
+  /** Members of whom something depends on the clock. */
+  readonly timed: readonly string[];
   readonly clock: LogClock | null;
 }
 
 export const EMPTY_STATE: TrustState = {
   tree: EMPTY_TREE,
   network: null,
+  networkPast: [],
+  releases: [],
   heads: PersistentMap.empty(),
   secretariat: PersistentMap.empty(),
   auditors: PersistentMap.empty(),
@@ -121,6 +161,8 @@ export const EMPTY_STATE: TrustState = {
   authorities: PersistentMap.empty(),
   certificates: PersistentMap.empty(),
   ids: PersistentMap.empty(),
+  devices: PersistentMap.empty(),
+  timed: [],
   clock: null,
 };
 
@@ -145,9 +187,30 @@ export function withCertificate(state: TrustState, hash: string, use: Certificat
   return { ...state, certificates: state.certificates.with(hash, use) };
 }
 
-/** Officers of a member who read now. */
+/** With these facts changed from this position on. */
+export function withFacts(state: TrustState, change: Partial<NetworkFacts>, at: number): TrustState {
+  const facts = state.network!;
+  return { ...state, network: { ...facts, ...change }, networkPast: [...state.networkPast, { until: at, facts }] };
+}
+
+export function withOfficer(member: Member, officer: Officer): Member {
+  return { ...member, officers: member.officers.with(officer.id, officer) };
+}
+
+/** Officers of a member who read now: not those who are suspended. */
 export function readers(member: Member): Officer[] {
-  return [...member.officers.values()].filter((officer) => officer.removedAt === null && READING_ROLES.includes(officer.role));
+  return [...member.officers.values()].filter(({ removedAt, role, suspensions }) => removedAt === null && READING_ROLES.includes(role) && !isOpen(suspensions));
+}
+
+/** Security officers on the roster, suspended or not. */
+export function securityOfficers(member: Member): Officer[] {
+  return [...member.officers.values()].filter(({ removedAt, role }) => removedAt === null && role === 'security');
+}
+
+/** Whether an officer holds an epoch's secret under the certificate that is in force. */
+export function holds(epoch: Epoch, { id, certificateSince }: Pick<Officer, 'id' | 'certificateSince'>): boolean {
+  const sealed = epoch.packages.get(id);
+  return sealed !== undefined && sealed.at > certificateSince;
 }
 
 /** The person whom a certificate serves; null for an epoch's. */

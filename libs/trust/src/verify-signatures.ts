@@ -16,7 +16,10 @@ export type NetworkKeys = Pick<NetworkFacts, 'logs' | 'witnesses' | 'policy'>;
 
 export interface VerificationContext {
   readonly signers: Signers;
-  /** The keys that judge checkpoints inside log.time; null when the leaves begin with the genesis, which names them. */
+  /**
+   * The keys that judge checkpoints inside log.time at the first of the leaves; null when that is the genesis, which names them. A slice
+   * after a network.policy is given that one's: keysAt finds them.
+   */
   readonly keys: NetworkKeys | null;
 }
 
@@ -39,24 +42,30 @@ export type VerifiedOrNot = VerifiedEntry | Refused;
 
 /** One answer a leaf, in order. Never throws on what the leaves hold. */
 export async function verifySignatures(leaves: readonly Uint8Array[], context: VerificationContext): Promise<VerifiedOrNot[]> {
-  const withKeys = { ...context, keys: context.keys ?? (leaves[0] === undefined ? null : keysIn(readEntry(leaves[0]))) };
+  let { keys } = context;
   const answers: VerifiedOrNot[] = [];
   let waiting: Promise<VerifiedOrNot[]> = Promise.resolve([]);
   for (let begin = 0; begin < leaves.length; begin += BATCH) {
-    const next = Promise.all(leaves.slice(begin, begin + BATCH).map((leaf) => verifyLeaf(leaf, withKeys)));
+    const next = Promise.all(
+      leaves.slice(begin, begin + BATCH).map((leaf) => {
+        const entry = readEntry(leaf);
+        const then = keys;
+        keys = keysAfter(keys, entry);
+        return 'refused' in entry ? entry : verifyEntry(entry, leafHash(leaf), { ...context, keys: then });
+      }),
+    );
     answers.push(...(await waiting));
     waiting = next;
   }
   return [...answers, ...(await waiting)];
 }
 
-function keysIn(entry: TrustEntry | Refused): NetworkKeys | null {
-  return 'statement' in entry && entry.statement.kind === 'network.genesis' ? entry.statement.body : null;
-}
-
-async function verifyLeaf(leaf: Uint8Array, context: VerificationContext): Promise<VerifiedOrNot> {
-  const entry = readEntry(leaf);
-  return 'refused' in entry ? entry : verifyEntry(entry, leafHash(leaf), context);
+/** What judges the checkpoints after this entry, if the entry counts; reduce refuses a quoted one that was judged by other keys. */
+function keysAfter(keys: NetworkKeys | null, entry: TrustEntry | Refused): NetworkKeys | null {
+  if ('refused' in entry) return keys;
+  const { kind, body } = entry.statement;
+  if (kind === 'network.genesis') return keys ?? body;
+  return kind === 'network.policy' && keys !== null ? { ...keys, witnesses: body.witnesses, policy: body.policy } : keys;
 }
 
 function readEntry(leaf: Uint8Array): TrustEntry | Refused {
@@ -88,6 +97,24 @@ async function verifyEntry(entry: TrustEntry, leaf: Bytes, context: Verification
   const quoted = statement.kind === 'log.time' ? await readCheckpoint(statement, context.keys) : null;
   if (quoted !== null && 'refused' in quoted) return quoted;
   return { entry, hash: toHex(sha256(bytes)), leafHash: leaf, quoted } as VerifiedEntry;
+}
+
+const POLICY_MARK = new TextEncoder().encode('"kind":"network.policy"');
+
+/** The keys after these leaves, for whoever verifies slices of a log apart. Looks closely only at leaves that change them. */
+export function keysAt(keys: NetworkKeys | null, leaves: readonly Uint8Array[]): NetworkKeys | null {
+  let reached = keys;
+  for (const leaf of leaves) {
+    if (reached === null || holdsMark(leaf, POLICY_MARK)) reached = keysAfter(reached, readEntry(leaf));
+  }
+  return reached;
+}
+
+function holdsMark(leaf: Uint8Array, mark: Uint8Array): boolean {
+  for (let at = leaf.indexOf(mark[0]!); at !== -1; at = leaf.indexOf(mark[0]!, at + 1)) {
+    if (mark.every((byte, i) => leaf[at + i] === byte)) return true;
+  }
+  return false;
 }
 
 async function readCheckpoint(statement: StatementOf<'log.time'>, keys: NetworkKeys | null): Promise<QuotedCheckpoint | Refused> {

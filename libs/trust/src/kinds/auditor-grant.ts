@@ -1,5 +1,6 @@
+import { admitted } from '../officer-terms.ts';
 import { refuse } from '../refusal.ts';
-import { admitted, bySecretariat, objectToKeys, type Rule } from '../rule.ts';
+import { bySecretariat, objectToKeys, type Rule } from '../rule.ts';
 import { withCertificate, withId } from '../state.ts';
 
 /** An auditor of the network, for all members or the ones named. A wider or narrower scope is another auditor id. */
@@ -17,6 +18,6 @@ export const auditorGrant: Rule<'auditor.grant'> = {
   apply: ({ state, statement: { body }, at }) => {
     const { officer, certificate } = body.key;
     const next = withCertificate(withId(state, officer, { names: 'auditor' }), certificate, { kind: 'auditor', officer });
-    return { ...next, auditors: next.auditors.with(officer, { ...admitted(body.key, null, at), scope: body.members }) };
+    return { ...next, auditors: next.auditors.with(officer, { ...admitted(body.key, null, { state, at }), scope: body.members }) };
   },
 };

@@ -1,6 +1,6 @@
 import { refuse } from '../refusal.ts';
 import { byReader, type Rule } from '../rule.ts';
-import { memberOf, withMember } from '../state.ts';
+import { holds, memberOf, withMember } from '../state.ts';
 
 /** By a second officer whose package the rotation pins, after opening it: only then is the epoch current. */
 export const epochConfirm: Rule<'epoch.confirm'> = {
@@ -14,7 +14,7 @@ export const epochConfirm: Rule<'epoch.confirm'> = {
   },
   demand: ({ state, statement: { roster, subject } }) => {
     const epoch = memberOf(state, roster)!.epochs.get(subject)!;
-    return { ...byReader(roster, ({ id }) => epoch.packages.has(id)), except: { officer: epoch.rotatedBy, code: 'same-officer' } };
+    return { ...byReader(roster, (officer) => holds(epoch, officer)), except: { officer: epoch.rotatedBy, code: 'same-officer' } };
   },
   apply: ({ state, statement: { roster, subject }, at }, [signer]) => {
     const member = memberOf(state, roster)!;

@@ -1,6 +1,7 @@
 import { refuse } from '../refusal.ts';
 import { byReader, type Rule } from '../rule.ts';
-import { memberOf, READING_ROLES, withMember } from '../state.ts';
+import { isOpen } from '../spell.ts';
+import { holds, memberOf, READING_ROLES, withMember } from '../state.ts';
 
 /** Gives a later officer one confirmed epoch, current or past; by one who holds it. */
 export const epochGrant: Rule<'epoch.grant'> = {
@@ -15,11 +16,12 @@ export const epochGrant: Rule<'epoch.grant'> = {
     const officer = member.officers.get(body.officer);
     if (officer === undefined || !READING_ROLES.includes(officer.role)) return refuse('unknown-officer', body.officer);
     if (officer.removedAt !== null) return refuse('already-removed', body.officer);
-    return epoch.packages.has(body.officer) ? refuse('already-granted', body.officer) : null;
+    if (isOpen(officer.suspensions)) return refuse('suspended-officer', body.officer);
+    return holds(epoch, officer) ? refuse('already-granted', body.officer) : null;
   },
   demand: ({ state, statement: { roster, subject } }) => {
     const epoch = memberOf(state, roster)!.epochs.get(subject)!;
-    return byReader(roster, ({ id }) => epoch.packages.has(id));
+    return byReader(roster, (officer) => holds(epoch, officer));
   },
   apply: ({ state, statement: { roster, subject, body }, at }) => {
     const member = memberOf(state, roster)!;

@@ -1,6 +1,7 @@
 import { equalBytes } from '#protocol';
 import { rangeRoot } from '#transparency-log';
 import { refuse } from '../refusal.ts';
+import { ripen } from '../ripen.ts';
 import { byNobodyElse, keysOf, type Rule } from '../rule.ts';
 import { forgetBefore, pastOf } from '../tree-past.ts';
 
@@ -18,9 +19,8 @@ export const logTime: Rule<'log.time'> = {
     return state.clock !== null && quoted.time < state.clock.time ? refuse('log-time-goes-back') : null;
   },
   demand: () => byNobodyElse([]),
-  apply: ({ state, quoted, at }) => ({
-    ...state,
-    tree: forgetBefore(state.tree, quoted!.size),
-    clock: { time: quoted!.time, at, size: quoted!.size },
-  }),
+  apply: ({ state, quoted, hash, at }) => {
+    const clock = { time: quoted!.time, at, size: quoted!.size };
+    return ripen({ ...state, tree: forgetBefore(state.tree, quoted!.size), clock }, hash, at);
+  },
 };

@@ -1,6 +1,7 @@
 import { PersistentMap } from '../persistent-map.ts';
+import { admitted } from '../officer-terms.ts';
 import { refuse } from '../refusal.ts';
-import { admitted, bySecretariat, objectToKeys, type Rule } from '../rule.ts';
+import { bySecretariat, objectToKeys, type Rule } from '../rule.ts';
 import { withCertificate, withId, withMember, type TrustState } from '../state.ts';
 
 /** Once per authority, with its founding security officers, who co-sign. The roster is the member's id. */
@@ -20,10 +21,11 @@ export const memberAdmit: Rule<'member.admit'> = {
     for (const { officer, certificate } of body.securityOfficers) {
       next = withCertificate(withId(next, officer, { names: 'officer', member: roster }), certificate, { kind: 'officer', officer, member: roster });
     }
-    const officers = PersistentMap.from(body.securityOfficers.map((key) => [key.officer, admitted(key, 'security', at)] as const));
+    const officers = PersistentMap.from(body.securityOfficers.map((key) => [key.officer, admitted(key, 'security', { state, at })] as const));
     next = { ...next, authorities: next.authorities.with(body.authority, roster) };
     return withMember(next, {
       id: roster, authority: body.authority, admittedAt: at, officers, epochs: PersistentMap.empty(), current: null, pending: null, confirmed: [],
+      liveAt: null, suspensions: [], freezes: [], waits: [],
     });
   },
 };

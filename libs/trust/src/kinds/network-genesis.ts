@@ -1,5 +1,6 @@
+import { admitted } from '../officer-terms.ts';
 import { refuse, type Objection } from '../refusal.ts';
-import { admitted, byNobodyElse, objectToKeys, type Offer, type Rule } from '../rule.ts';
+import { byNobodyElse, objectToKeys, objectToNoteKeys, type Offer, type Rule } from '../rule.ts';
 import { withCertificate, withId, type TrustState } from '../state.ts';
 
 /** TRUST.md, "Who the software believes": founding certificates, threshold, log keys, witnesses and their policy. */
@@ -11,10 +12,7 @@ export const networkGenesis: Rule<'network.genesis'> = {
     if (body.threshold > body.secretariat.length) return refuse('threshold-impossible', 'threshold');
     if (body.policy > body.witnesses.length) return refuse('threshold-impossible', 'policy');
     if (body.threshold === 1 && !body.demonstration) return refuse('threshold-one');
-    // name+hash+key, where the key, in base64, may hold a plus itself.
-    const keys = [body.logs.trust, body.logs.audit, ...body.witnesses].map((key) => key.split('+').slice(2).join('+'));
-    if (new Set(keys).size !== keys.length) return refuse('keys-repeat');
-    return objectToKeys(state, body.secretariat);
+    return objectToNoteKeys([body.logs.trust, body.logs.audit, ...body.witnesses]) ?? objectToKeys(state, body.secretariat);
   },
   demand: ({ statement }) => byNobodyElse(statement.body.secretariat.map((key) => key.certificate)),
   apply: ({ state, statement: { body }, hash, at }): TrustState => {
@@ -22,7 +20,7 @@ export const networkGenesis: Rule<'network.genesis'> = {
     let next: TrustState = { ...state, network: { id: hash, ...facts } };
     for (const key of founders) {
       next = withCertificate(withId(next, key.officer, { names: 'secretariat' }), key.certificate, { kind: 'secretariat', officer: key.officer });
-      next = { ...next, secretariat: next.secretariat.with(key.officer, admitted(key, null, at)) };
+      next = { ...next, secretariat: next.secretariat.with(key.officer, admitted(key, null, { state, at })) };
     }
     return next;
   },

@@ -1,6 +1,7 @@
+import { admitted } from '../officer-terms.ts';
 import { refuse } from '../refusal.ts';
-import { admitted, bySecurityOfficers, objectToKeys, type Rule } from '../rule.ts';
-import { memberOf, withCertificate, withId, withMember } from '../state.ts';
+import { bySecurityOfficers, objectToKeys, type Rule } from '../rule.ts';
+import { memberOf, withCertificate, withId, withMember, withOfficer } from '../state.ts';
 
 /** By the member alone: the secretariat cannot. The new officer reads from the next rotation, or from a grant. */
 export const officerAdmit: Rule<'officer.admit'> = {
@@ -16,6 +17,6 @@ export const officerAdmit: Rule<'officer.admit'> = {
     const { officer, certificate } = body.key;
     const member = memberOf(state, roster)!;
     const next = withCertificate(withId(state, officer, { names: 'officer', member: roster }), certificate, { kind: 'officer', officer, member: roster });
-    return withMember(next, { ...member, officers: member.officers.with(officer, admitted(body.key, body.role, at)) });
+    return withMember(next, withOfficer(member, admitted(body.key, body.role, { state, at })));
   },
 };
