@@ -39,7 +39,7 @@ const logKey = async (log: 'trust' | 'audit') => (await genesis()).body.logs[log
 describe('before there is a network', () => {
   test('the hub says so, and nobody stands anywhere', async () => {
     expect(await clientAs(hub.url, null).call(membershipRoutes.network)).toEqual({ id: null, name: NETWORK_NAME, demonstration: false });
-    expect(await hub.trust.standing(founders[0]!.officer)).toEqual({ role: 'pending', member: null, certificate: null });
+    expect(await hub.trust.standing(founders[0]!.officer)).toEqual({ role: 'pending', member: null, certificate: null, sends: false });
     expect(await refusal(clientAs(hub.url, null).call(membershipRoutes.trustEntries))).toBe('not-signed-in');
   });
 
@@ -77,7 +77,7 @@ describe('before there is a network', () => {
     network = await sha256Hex(statementBytes(statement));
     expect(await clientAs(hub.url, null).call(membershipRoutes.network)).toEqual({ id: network, name: NETWORK_NAME, demonstration: true });
     expect(phrase(network)).toHaveLength(12);
-    expect(await hub.trust.standing(a.officer)).toEqual({ role: 'secretariat', member: null, certificate: a.key.certificate });
+    expect(await hub.trust.standing(a.officer)).toEqual({ role: 'secretariat', member: null, certificate: a.key.certificate, sends: false });
     followed = new FollowedNetwork(hub, network, a);
     expect((await context()).state.network).toMatchObject({ id: network, threshold: 2 });
     expect(await refusal(a.propose(await genesis()))).toBe('genesis-repeated');
@@ -95,7 +95,7 @@ describe('members and officers', () => {
     expect(proposal).toMatchObject({ state: 'waiting', missing: [{ role: 'secretariat', count: 1 }] });
     expect(proposal.missing[0]!.certificates.toSorted()).toEqual([founders[1]!, founders[2]!].map(({ key }) => key.certificate).toSorted());
     expect(await founders[2]!.sign(proposal)).toMatchObject({ state: 'appended' });
-    expect(await hub.trust.standing(security[1]!.officer)).toEqual({ role: 'security', member, certificate: security[1]!.key.certificate });
+    expect(await hub.trust.standing(security[1]!.officer)).toEqual({ role: 'security', member, certificate: security[1]!.key.certificate, sends: true });
   });
 
   test('the log’s clock is written before statements, in time and once an hour', async () => {
@@ -250,7 +250,7 @@ describe('leaving', () => {
     const left = await hub.database.transaction((tx) => tx.query<{ officer: string }>('SELECT officer FROM account a WHERE retired IS NULL AND EXISTS (SELECT FROM credential WHERE account = a.id)'), 'system');
     expect(left.map((row) => row.officer)).toContain(reader.officer);
     expect(left.map((row) => row.officer)).not.toContain(officer.officer);
-    expect(await hub.trust.standing(officer.officer)).toEqual({ role: 'pending', member: null, certificate: null });
+    expect(await hub.trust.standing(officer.officer)).toEqual({ role: 'pending', member: null, certificate: null, sends: false });
     await hub.database.transaction(async (tx) => {
       expect((await hub.trust.standingIn(tx, officer.officer)).role).toBe('pending');
       expect((await hub.trust.mailboxIn(tx, member))?.epoch).toBeNull();

@@ -35,7 +35,7 @@ class KnownPeople extends TrustView {
   }
   async standing(officer: string): Promise<Standing> {
     const known = this.people.find((each) => each.officer === officer);
-    return { role: known?.role ?? 'pending', member: known?.member ?? null, certificate: null };
+    return { role: known?.role ?? 'pending', member: known?.member ?? null, certificate: null, sends: false };
   }
   standingIn(_tx: unknown, officer: string): Promise<Standing> {
     return this.standing(officer);

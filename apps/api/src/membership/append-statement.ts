@@ -9,6 +9,7 @@ import { Outbox } from '../platform/outbox.ts';
 import type { Tx } from '../platform/database.ts';
 import { LiveTrust } from './live-trust.ts';
 import { TrustLogRepository } from './trust-log.repository.ts';
+import { whoLeaves } from './who-leaves.ts';
 
 export type Appended = { readonly index: number; readonly state: TrustState } | { readonly refused: RefusalCode };
 
@@ -31,7 +32,9 @@ export class AppendStatement {
     const hash = createHash('sha256').update(statementBytes(statement)).digest('hex');
     await this.log.append(tx, index, leaf, hash);
     // Sessions and wrapped keys of who leaves are gone with the very commit.
-    if (statement.kind === 'officer.remove') await this.accounts.retire(tx, statement.subject);
+    const { removed, suspended } = whoLeaves(state, next, statement.roster, index);
+    for (const officer of removed) await this.accounts.retire(tx, officer);
+    for (const officer of suspended) await this.accounts.endSessions(tx, officer);
     await this.audit.record(tx, {
       action: 'statement.append',
       object: { kind: 'statement', id: hash },

@@ -11,7 +11,7 @@ import type { Tx } from '../platform/database.ts';
 import { CertificateRepository } from './certificate.repository.ts';
 import { EpochPackageRepository, type PackageToStore } from './epoch-package.repository.ts';
 import { OfficerCardRepository } from './officer-card.repository.ts';
-import { involvedIn, memberOfStatement, pinnedCertificates, pinnedPackages } from './statement-contents.ts';
+import { involvedIn, memberOfStatement, pinnedCards, pinnedCertificates, pinnedPackages } from './statement-contents.ts';
 
 type Request = RouteInput<typeof membershipRoutes.propose>['body'];
 
@@ -65,9 +65,9 @@ export class CheckPinned {
   }
 
   private async requireCards(tx: Tx, statement: Statement): Promise<void> {
-    const keys = involvedIn(statement);
-    const cards = await this.cards.read(tx, keys.map(({ card }) => card));
-    const wrong = keys.find(({ officer, card }) => cards.get(card)?.officer !== officer);
+    const pinned = pinnedCards(statement);
+    const cards = await this.cards.read(tx, pinned.map(({ card }) => card));
+    const wrong = pinned.find(({ officer, card }) => cards.get(card)?.officer !== officer);
     if (wrong !== undefined) throw off('statement.body', `no card of officer ${wrong.officer} under ${wrong.card}`);
   }
 

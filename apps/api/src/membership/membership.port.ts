@@ -8,19 +8,21 @@ export interface Standing {
   readonly member: string | null;
   /** SHA-256 of the exact certificate bytes that the log pins for this officer; null while pending. */
   readonly certificate: string | null;
+  /** May send now: the role sends, and the member is neither suspended nor frozen. */
+  readonly sends: boolean;
 }
 
 /** A member's mailbox as the server's replay sees it. */
 export interface Mailbox {
   readonly member: string;
   readonly authority: string;
-  /** Current confirmed epoch; null: cannot be written to yet, or waits for rotation after a departure. */
+  /** Current confirmed epoch; null: cannot be written to yet, waits for rotation after a departure, or the member is suspended or frozen. */
   readonly epoch: { readonly id: string; readonly certificate: string; readonly encryptionFingerprint: string } | null;
   readonly readers: number;
 }
 
 export abstract class TrustView {
-  /** Standing now; role `pending` and no member for anybody the log does not name, removed officers included. */
+  /** Standing now; role `pending` and no member for anybody the log does not name, removed and suspended officers included. */
   abstract standing(officer: string): Promise<Standing>;
   /** As the given transaction sees it: takes a shared lock on the trust log, so that a removal and a send cannot cross. */
   abstract standingIn(tx: Tx, officer: string): Promise<Standing>;

@@ -1,16 +1,16 @@
 // What the hub asks of a statement and of its signers, on top of what the replay will. Pure; answers null or the reason against it.
 import { STATEMENT_LIFETIME_MS, type Statement } from '#protocol';
 import { missingSignatures, objectionTo, TrustAt, type MissingSignatures, type RefusalCode, type TrustState } from '#trust';
-import { involvedIn, memberOfStatement } from './statement-contents.ts';
+import { involvedIn, isProtecting, memberOfStatement } from './statement-contents.ts';
 
-/** Statements proposed in a day for one member, or for the secretariat, which may have hundreds of members to admit; removals have room beyond it. */
+/** Statements proposed in a day for one member, or for the secretariat, which may have hundreds of members to admit; removals and what else protects have room beyond it. */
 export const DAILY_LIMIT = { member: 200, secretariat: 1000, removals: 100 } as const;
 /** Clients' clocks may be ahead by so much. */
 const SKEW_MS = 10 * 60 * 1000;
 
 export function dailyLimit(statement: Statement): number {
   const limit = memberOfStatement(statement) === null ? DAILY_LIMIT.secretariat : DAILY_LIMIT.member;
-  return statement.kind === 'officer.remove' ? limit + DAILY_LIMIT.removals : limit;
+  return isProtecting(statement) ? limit + DAILY_LIMIT.removals : limit;
 }
 
 /** The hub's own clock judges a proposal too: one that ran out since the last log.time is not appended. */

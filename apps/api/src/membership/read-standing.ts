@@ -62,6 +62,7 @@ export function standingOf(state: TrustState, id: string): Standing {
   const view = new TrustAt(state);
   const role = view.roleOf(id);
   const known = view.officer(id);
-  if (role === null || known === null) return { role: 'pending', member: null, certificate: null };
-  return { role, member: known.use.kind === 'officer' ? known.use.member : null, certificate: known.officer.certificate };
+  if (role === null || known === null) return { role: 'pending', member: null, certificate: null, sends: false };
+  const { certificate } = known.officer;
+  return { role, member: known.use.kind === 'officer' ? known.use.member : null, certificate, sends: view.canSend(certificate) };
 }

@@ -1,19 +1,29 @@
 // What the hub has to know of a statement beyond its rule: whom it admits, what it pins, whose matter it is. Pure.
-import type { OfficerKey, Statement } from '#protocol';
+import type { OfficerKey, Statement, StatementKind } from '#protocol';
 
-/** People whom the statement admits: each co-signs. */
+/** People whom the statement admits, or admits anew: each co-signs. */
 export function involvedIn(statement: Statement): readonly OfficerKey[] {
   switch (statement.kind) {
     case 'network.genesis':
       return statement.body.secretariat;
     case 'member.admit':
       return statement.body.securityOfficers;
+    case 'secretariat.change':
+      return statement.body.admit;
+    case 'member.reseat':
+      return statement.body.securityOfficers;
     case 'officer.admit':
+    case 'officer.rekey':
     case 'auditor.grant':
       return [statement.body.key];
     default:
       return [];
   }
+}
+
+/** Officer cards that the statement brings into use. */
+export function pinnedCards(statement: Statement): readonly { readonly officer: string; readonly card: string }[] {
+  return statement.kind === 'officer.card' ? [{ officer: statement.subject, card: statement.body.card }] : involvedIn(statement);
 }
 
 /** Certificates that the statement brings into use. */
@@ -27,15 +37,29 @@ export function pinnedPackages(statement: Statement): readonly { readonly office
   return statement.kind === 'epoch.grant' ? [statement.body] : [];
 }
 
-/** Whose roster it changes, if a member's; the admission of a member is the secretariat's matter. */
-export function memberOfStatement({ kind, roster }: Statement): string | null {
-  switch (kind) {
+/** Whose matter it is, if a member's; its admission, suspension and readmission are the secretariat's. */
+export function memberOfStatement(statement: Statement): string | null {
+  switch (statement.kind) {
+    case 'device.add':
+      return statement.body.member;
     case 'network.genesis':
+    case 'network.policy':
+    case 'secretariat.change':
+    case 'release.publish':
+    case 'member.suspend':
+    case 'member.readmit':
     case 'auditor.grant':
     case 'member.admit':
     case 'log.time':
       return null;
     default:
-      return roster;
+      return statement.roster;
   }
+}
+
+/** Protect a member, or take standing away: there is room for them beyond the daily limit. */
+const PROTECTING: ReadonlySet<StatementKind> = new Set(['officer.remove', 'officer.suspend', 'member.freeze', 'member.veto']);
+
+export function isProtecting({ kind }: Statement): boolean {
+  return PROTECTING.has(kind);
 }

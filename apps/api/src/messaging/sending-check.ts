@@ -17,7 +17,7 @@ export class SendingCheck {
   /** Standing as of now, held so until the transaction ends: a removal and a send cannot cross. Answers the sender's certificate. */
   async sender(tx: Tx, { officer, member }: MemberCaller): Promise<string> {
     const standing = await this.trust.standingIn(tx, officer);
-    if ((standing.role !== 'security' && standing.role !== 'officer') || standing.member !== member || standing.certificate === null) throw new Problem('not-allowed');
+    if (!standing.sends || standing.member !== member || standing.certificate === null) throw new Problem('not-allowed');
     return standing.certificate;
   }
 
