@@ -49,6 +49,12 @@ export class AccountRepository extends Accounts {
     });
   }
 
+  override async endSessions(tx: Tx, officer: string): Promise<void> {
+    await this.asSystem(tx, async () => {
+      await tx.query('DELETE FROM session WHERE account = (SELECT id FROM account WHERE officer = $1)', [officer]);
+    });
+  }
+
   override async noticeAddresses(tx: Tx, officers: readonly string[]): Promise<readonly NoticeAddress[]> {
     return this.asSystem(tx, () =>
       tx.query<NoticeAddress>('SELECT id AS account, officer, email FROM account WHERE officer = ANY ($1) AND email IS NOT NULL AND retired IS NULL ORDER BY officer', [officers]));

@@ -14,6 +14,8 @@ export abstract class Accounts {
    * appends the statement. The account stays, so that records keep their subject. Does nothing for an officer without an account.
    */
   abstract retire(tx: Tx, officer: string): Promise<void>;
+  /** An officer was suspended: ends their sessions. They may sign in again, and stand nowhere until it is lifted. */
+  abstract endSessions(tx: Tx, officer: string): Promise<void>;
   /** Addresses of those among the officers who gave one. */
   abstract noticeAddresses(tx: Tx, officers: readonly string[]): Promise<readonly NoticeAddress[]>;
   /** Where an invitation that is still open was to be announced; null if no address was given or it is over. */
