@@ -121,6 +121,25 @@ describe('a message from one authority to another', () => {
     expect(await unread(reader)).toBe(0);
   });
 
+  test('looking at it is on the record when it shows something new, and once only', async () => {
+    const looks = async () => (await colleague.hub.call(auditRoutes.auditEntries, { query: { objectKind: 'thread', object: place.value } })).items.map(({ entry }) => entry.action);
+    const look = () => colleague.hub.call(messagingRoutes.readThread, { params: { thread: place.value }, query: {} });
+    const lists = async () => (await colleague.hub.call(auditRoutes.auditEntries, { query: { action: 'thread.list' } })).items.length;
+    await look();
+    await colleague.hub.call(messagingRoutes.listThreads, { query: {} });
+    const [before, listed] = [await looks(), await lists()];
+    expect(before).toContain('thread.view');
+    await Promise.all([look(), look(), colleague.hub.call(messagingRoutes.listThreads, { query: {} })]);
+    await colleague.hub.call(messagingRoutes.markRead, { params: { thread: place.value }, body: { position: 0 } });
+    expect([await looks(), await lists()]).toEqual([before, listed]);
+
+    await sendMessage(writer, replyIn(await openThread(writer, place.value)), written('One more thing.'));
+    await Promise.all([look(), colleague.hub.call(messagingRoutes.listThreads, { query: {} })]);
+    await colleague.hub.call(messagingRoutes.markRead, { params: { thread: place.value }, body: { position: 3 } });
+    expect(await looks()).toEqual(['thread.read', 'thread.view', ...before]);
+    expect(await lists()).toBe(listed + 1);
+  });
+
   test('and its parts do not exist for a third member', async () => {
     const [{ id, message }] = (await query<{ id: string; message: string }>('SELECT id, message FROM attachment')) as [{ id: string; message: string }];
     const refused = { code: 'not-found' };

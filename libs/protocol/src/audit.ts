@@ -30,6 +30,9 @@ export const AUDIT_ACTIONS = {
   'directory.change': z.strictObject({ version: count }),
   /** `restricted`: how many values in it are not for everybody. */
   'directory.export': z.strictObject({ format: z.string().max(16), filter: z.string().max(1000), entries: count, restricted: count }),
+  'thread.list': z.strictObject({ threads: count }),
+  'thread.view': z.strictObject({ messages: count }),
+  'thread.read': z.strictObject({ position: count }),
   'message.send': z.strictObject({
     thread: Uuid,
     certificate: Hash,

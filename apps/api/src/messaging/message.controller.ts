@@ -3,6 +3,7 @@ import { messagingRoutes, type RouteInput } from '#protocol';
 import { Handles, Input } from '../platform/handles.ts';
 import { AddKeyPackets } from './add-key-packets.ts';
 import { FetchMessage } from './fetch-message.ts';
+import { MarkRead } from './mark-read.ts';
 import { ReadThreads } from './read-threads.ts';
 import { SendMessage } from './send-message.ts';
 
@@ -15,6 +16,7 @@ export class MessageController {
     private readonly sending: SendMessage,
     private readonly fetching: FetchMessage,
     private readonly rewrapping: AddKeyPackets,
+    private readonly marking: MarkRead,
   ) {}
 
   @Handles(messagingRoutes.listThreads)
@@ -29,7 +31,7 @@ export class MessageController {
 
   @Handles(messagingRoutes.markRead)
   markRead(@Input() { params, body }: In<'markRead'>) {
-    return this.threads.markRead(params.thread, body.position);
+    return this.marking.execute(params.thread, body.position);
   }
 
   @Handles(messagingRoutes.sendMessage)

@@ -7,9 +7,11 @@ import { BlobStore } from './blob-store.ts';
 import { ExpireUploads } from './expire-uploads.ts';
 import { FetchMessage } from './fetch-message.ts';
 import { FileBlobStore } from './file-blob-store.ts';
+import { MarkRead } from './mark-read.ts';
 import { MessageController } from './message.controller.ts';
 import { MessageRepository } from './message.repository.ts';
 import { ReadAttachment } from './read-attachment.ts';
+import { RecordLook } from './record-look.ts';
 import { ReadThreads } from './read-threads.ts';
 import { SendMessage } from './send-message.ts';
 import { SendingCheck } from './sending-check.ts';
@@ -26,7 +28,7 @@ export class MessagingModule {
     return {
       module: MessagingModule,
       controllers: [MessageController, AttachmentController],
-      providers: [...STORES, SendingCheck, SendMessage, FetchMessage, AddKeyPackets, ReadThreads, UploadAttachment, ReadAttachment],
+      providers: [...STORES, SendingCheck, SendMessage, FetchMessage, AddKeyPackets, ReadThreads, RecordLook, MarkRead, UploadAttachment, ReadAttachment],
     };
   }
 }

@@ -5,6 +5,7 @@ import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
 import { requireMember } from './caller.ts';
 import { MessageRepository } from './message.repository.ts';
+import { RecordLook } from './record-look.ts';
 import { ThreadRepository, type ThreadCursor } from './thread.repository.ts';
 
 @Injectable()
@@ -13,13 +14,18 @@ export class ReadThreads {
     private readonly database: Database,
     private readonly threads: ThreadRepository,
     private readonly messages: MessageRepository,
+    private readonly look: RecordLook,
     private readonly clock: Clock,
   ) {}
 
   async list({ cursor, limit }: { cursor?: string | undefined; limit: number }): Promise<RouteAnswer<typeof messagingRoutes.listThreads>> {
     const caller = requireMember(messagingRoutes.listThreads.access, this.clock);
     const from = cursor === undefined ? null : readCursor(cursor);
-    const threads = await this.database.transaction((tx) => this.threads.list(tx, caller, from, limit));
+    const threads = await this.database.transaction(async (tx) => {
+      const page = await this.threads.list(tx, caller, from, limit);
+      await this.look.list(tx, caller.officer, cursor ?? '', page);
+      return page;
+    });
     const last = threads.at(-1);
     return { threads, next: last && threads.length === limit ? `${last.activity}_${last.id}` : null };
   }
@@ -30,17 +36,10 @@ export class ReadThreads {
     return this.database.transaction(async (tx) => {
       const thread = await this.threads.find(tx, caller.officer, id);
       if (!thread) throw new Problem('not-found');
+      await this.look.thread(tx, caller.officer, thread);
       const messages = await this.messages.list(tx, id, after, limit);
       const next = messages.length === limit ? messages.at(-1)!.position : null;
       return { thread, messages, next };
-    });
-  }
-
-  async markRead(id: string, position: number): Promise<void> {
-    const caller = requireMember(messagingRoutes.markRead.access, this.clock);
-    await this.database.transaction(async (tx) => {
-      if (!(await this.threads.membersOf(tx, id))) throw new Problem('not-found');
-      await this.threads.markRead(tx, caller.officer, id, position);
     });
   }
 }

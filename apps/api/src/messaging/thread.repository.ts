@@ -60,13 +60,14 @@ export class ThreadRepository {
     return true;
   }
 
-  /** Never goes back; a position beyond the last message means the last. */
-  async markRead(tx: Tx, officer: string, thread: string, position: number): Promise<void> {
-    await tx.query(
-      `INSERT INTO thread_read (officer, thread, position) SELECT $1, id, least($3::int, messages) FROM thread WHERE id = $2
-       ON CONFLICT (officer, thread) DO UPDATE SET position = greatest(thread_read.position, excluded.position)`,
+  /** Never goes back; a position beyond the last message means the last. Answers where the mark is now, null when it did not move. */
+  async markRead(tx: Tx, officer: string, thread: string, position: number): Promise<number | null> {
+    const [moved] = await tx.query<{ position: number }>(
+      `INSERT INTO thread_read AS r (officer, thread, position) SELECT $1, id, least($3::int, messages) FROM thread WHERE id = $2 AND least($3::int, messages) > 0
+       ON CONFLICT (officer, thread) DO UPDATE SET position = excluded.position WHERE r.position < excluded.position RETURNING position`,
       [officer, thread, position],
     );
+    return moved?.position ?? null;
   }
 }
 

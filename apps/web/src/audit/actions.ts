@@ -4,7 +4,7 @@ import type { AUDIT_ACTIONS, AuditAction, AuditItem } from '#protocol';
 const NAMED: Record<keyof typeof AUDIT_ACTIONS, true> = {
   'sign-in': true, 'sign-out': true, 'session.end': true, 'step-up': true, 'credential.add': true, 'credential.remove': true, 'vault.read': true, 'vault.replace': true,
   'enrolment.invite': true, 'enrolment.withdraw': true, 'enrolment.complete': true, 'statement.propose': true, 'statement.sign': true, 'statement.withdraw': true, 'statement.append': true,
-  'officers.view': true, 'package.read': true, 'directory.change': true, 'directory.export': true, 'message.send': true, 'message.fetch': true, 'message.rewrap': true, 'attachment.upload': true, 'attachment.fetch': true,
+  'officers.view': true, 'package.read': true, 'directory.change': true, 'directory.export': true, 'thread.list': true, 'thread.view': true, 'thread.read': true, 'message.send': true, 'message.fetch': true, 'message.rewrap': true, 'attachment.upload': true, 'attachment.fetch': true,
   'audit.view': true, 'request.refused': true,
 };
 export const ACTIONS = Object.keys(NAMED) as AuditAction[];
