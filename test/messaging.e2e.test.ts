@@ -156,7 +156,7 @@ describe('a message from one authority to another', () => {
     expect(items.every(({ entry }) => entry.actor.officer === reader.me.officer)).toBe(true);
     const actions = await query<{ action: string }>("SELECT DISTINCT action FROM audit_entry WHERE action LIKE 'message.%' OR action LIKE 'attachment.%' ORDER BY action");
     expect(actions.map(({ action }) => action)).toEqual(['attachment.fetch', 'attachment.upload', 'message.fetch', 'message.send']);
-    expect(await query("SELECT count(*)::int AS asked FROM outbox WHERE topic = 'message.waiting'")).toEqual([{ asked: 2 }]);
+    expect(await query("SELECT count(*)::int AS asked FROM outbox WHERE topic = 'message.waiting'")).toEqual([{ asked: 3 }]);
   });
 });
 
