@@ -77,7 +77,7 @@ async function appended(proposal: Promise<Proposal>): Promise<void> {
 }
 
 /** A secretariat of two and a member with three security officers. */
-export async function foundNetwork(hub: MembershipHub): Promise<{ network: FollowedNetwork; member: string; security: EnrolledPerson[] }> {
+export async function foundNetwork(hub: MembershipHub): Promise<{ network: FollowedNetwork; member: string; founders: EnrolledPerson[]; security: EnrolledPerson[] }> {
   const founders = await enrolPeople(hub, 2);
   const genesis = await draftGenesis(hub, founders);
   await appended(gathered(genesis, founders));
@@ -85,5 +85,5 @@ export async function foundNetwork(hub: MembershipHub): Promise<{ network: Follo
   const security = await enrolPeople(hub, 3);
   const admission = draft.memberAdmit(await network.context(), uuidV7(), await hub.authority(), security.map(({ key }) => key));
   await appended(gathered(admission, [...founders, ...security]));
-  return { network, member: admission.roster, security };
+  return { network, member: admission.roster, founders, security };
 }
