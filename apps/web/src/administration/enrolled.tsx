@@ -34,7 +34,10 @@ export function Enrolled() {
   const proposed = new Set((proposals.data?.items ?? []).flatMap(({ statement }) => admittedBy(statement).map(({ officer }) => officer)));
   return (
     <section className="stack" aria-labelledby="enrolled">
-      <h2 id="enrolled">{t('administration.enrolled')}</h2>
+      <div className="row apart wide">
+        <h2 id="enrolled">{t('administration.enrolled')}</h2>
+        <Button isPending={enrolled.isFetching} onPress={() => void enrolled.refetch()}>{t('audit.refresh')}</Button>
+      </div>
       {enrolled.isPending && <Waiting>{t('shell.loading')}</Waiting>}
       {enrolled.error && <FailureBanner failure={enrolled.error} retry={() => void enrolled.refetch()} />}
       {enrolled.data?.items.length === 0 && <p className="soft">{t('administration.enrolled.none')}</p>}

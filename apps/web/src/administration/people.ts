@@ -18,6 +18,11 @@ export function useEnrolled() {
   return useQuery({ queryKey: ['enrolled'], queryFn: () => request('identity.enrolled'), enabled: admits, refetchInterval: ENROLLED_EVERY_MS, staleTime: ENROLLED_EVERY_MS });
 }
 
+/** A name keeps its own direction inside of a list in another (FSI … PDI). */
+function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
+}
+
 export interface People {
   /** Name by officer id; a short form of the id where no card is at hand. */
   nameOf(officer: string): string;
@@ -39,7 +44,8 @@ export function usePeople(certificates: readonly string[] = []): People {
   const joining: readonly EnrolledOfficer[] = enrolled.data?.items ?? [];
   const nameOf = (officer: string) => {
     if (officer === who?.officer) return t('audit.me');
-    return colleagues.get(officer)?.card?.name ?? joining.find((item) => item.officer === officer)?.card.name ?? t('administration.unknown-officer', { id: officer.slice(0, 8) });
+    const name = colleagues.get(officer)?.card?.name ?? joining.find((item) => item.officer === officer)?.card.name;
+    return name === undefined ? t('administration.unknown-officer', { id: officer.slice(0, 8) }) : isolated(name);
   };
   const signerOf = (certificate: string) => {
     if (certificate === who?.certificate) return t('audit.me');

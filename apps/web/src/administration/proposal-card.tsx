@@ -66,6 +66,9 @@ export function admittedBy(statement: Statement): readonly OfficerKey[] {
   return statement.kind === 'member.admit' ? statement.body.securityOfficers : [];
 }
 
+/** What a signature may have changed. */
+const AFTERWARDS = ['proposals', 'enrolled', 'members', 'officers', 'epochs', 'place', 'signers'];
+
 function Sign({ proposal, people }: { proposal: Proposal; people: People }) {
   const { t } = useText();
   const cache = useQueryClient();
@@ -74,14 +77,15 @@ function Sign({ proposal, people }: { proposal: Proposal; people: People }) {
   const me = session.phase === 'out' ? null : session.who.officer;
   const [compared, setCompared] = useState(false);
   const keys = admittedBy(proposal.statement);
+  const lookAgain = () => Promise.all(AFTERWARDS.map((key) => cache.invalidateQueries({ queryKey: [key] })));
   const sign = useMutation({
     mutationFn: () => engine.signProposal(proposal),
     onSuccess: ({ state, index }) => {
       toast(t(state === 'appended' ? 'administration.appended' : 'administration.signature-added'));
       // A colleague who was admitted gets the mailbox keys at once; should it fail, this client does it within the minute.
-      if (index !== null) void engine.careForMailbox(index + 1).then(() => cache.invalidateQueries({ queryKey: ['epochs'] }), () => undefined);
+      if (index !== null) void engine.careForMailbox(index + 1).catch(() => undefined).then(lookAgain);
     },
-    onSettled: () => Promise.all(['proposals', 'enrolled', 'members', 'officers', 'epochs', 'place'].map((key) => cache.invalidateQueries({ queryKey: [key] }))),
+    onSettled: lookAgain,
   });
   return (
     <>

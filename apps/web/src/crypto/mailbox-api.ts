@@ -48,12 +48,11 @@ export function mailboxApi(desk: OfficerDesk) {
     /** Null: nothing was left to do. */
     rotateEpoch: async (): Promise<Proposal | null> => rotateEpoch(await session(), ownMember()),
     grantEpoch: async (officer: string): Promise<Proposal | null> => grantEpoch(await session(), ownMember(), officer),
-    /** What this client does for its mailbox by itself once a minute, now, once the trust log has this size. */
+    /** Follows the trust log until it has this size; then, for those who read a mailbox, what this client does for it once a minute, now. */
     careForMailbox: async (size: number): Promise<void> => {
       const { officer, who, mail } = await desk.atWork();
-      if (!mail) return;
       await officer.trust.reach(size);
-      await careForMailbox(officer, ownMember(), who);
+      if (mail) await careForMailbox(officer, ownMember(), who);
     },
   };
 }

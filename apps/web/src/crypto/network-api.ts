@@ -67,6 +67,8 @@ export interface NetworkView {
 
 export function networkApi(desk: OfficerDesk) {
   const cards = new Map<string, OfficerCard>();
+  /** Officers whose cards were asked for, there or not: asking is recorded. */
+  const asked = new Set<string>();
 
   const replay = async () => new TrustAt(await (await desk.atWork()).officer.trust.sync());
 
@@ -106,11 +108,12 @@ export function networkApi(desk: OfficerDesk) {
         return { id, authority, admittedAt, standing, epoch: epoch && factsOf(epoch), readers, officers: at.officersOf(id).length, mine: id === mine };
       });
     },
-    /** Officers of a member, past ones too, with the cards that the log pins. Looking is recorded in the audit log. */
+    /** Officers of a member, past ones too, with the cards that the log pins. The hub is asked, and records it, only for officers who are new to this client. */
     officers: async (member: string): Promise<OfficerView[]> => {
       const at = await replay();
       const known = [...(at.member(member)?.officers.values() ?? [])];
-      if (known.some(({ id }) => !cards.has(id))) await fetchCards(member, new Map(known.map(({ id, card }) => [id, card])));
+      if (known.some(({ id }) => !asked.has(id))) await fetchCards(member, new Map(known.map(({ id, card }) => [id, card])));
+      for (const { id } of known) asked.add(id);
       const { epoch } = at.currentEpoch(member);
       const holders = epoch === null ? [] : at.holdersOf(epoch);
       return known.map(({ id, role, certificate, admittedAt, removedAt }) => ({
