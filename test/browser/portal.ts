@@ -91,8 +91,13 @@ export async function signInByLink(page: Page, hub: NetworkHub, account: Account
   }
 }
 
+const TITLES = {
+  '/inbox': 'inbox.title', '/directory': 'directory.title', '/network': 'network.title', '/administration': 'administration.title', '/audit': 'audit.title', '/account': 'account.title',
+} as const satisfies Record<string, Key>;
+
 /** By the navigation, as a person would: loading an address anew drops the keys. */
-export async function goTo(page: Page, place: '/inbox' | '/directory' | '/network' | '/administration' | '/audit' | '/account'): Promise<void> {
+export async function goTo(page: Page, place: keyof typeof TITLES): Promise<void> {
   await page.locator(`.nav a[href="${place}"]`).click();
-  await page.locator('h1').first().waitFor();
+  const language = (await page.locator('html').getAttribute('lang')) as Language;
+  await page.getByRole('heading', { level: 1, name: words(language)(TITLES[place]), exact: true }).waitFor();
 }
