@@ -5,8 +5,8 @@ import { Badge, Banner } from '../design/display.tsx';
 import { useText } from '../i18n/text.tsx';
 import { opened, useSession } from '../session/session.ts';
 import { FailureBanner } from '../shell/failure-text.tsx';
+import { admittedBy } from './admitted-by.ts';
 import { CertificateWords } from './certificate-words.tsx';
-import { admittedBy } from './proposal-card.tsx';
 import { useProposals } from './proposals.tsx';
 import './administration.css';
 

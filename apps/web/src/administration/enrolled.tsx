@@ -9,9 +9,9 @@ import { Dialog } from '../design/dialog.tsx';
 import { useText } from '../i18n/text.tsx';
 import { useStepUp } from '../session/step-up.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
+import { admittedBy } from './admitted-by.ts';
 import { CertificateWords } from './certificate-words.tsx';
 import { useEnrolled } from './people.ts';
-import { admittedBy } from './proposal-card.tsx';
 import { useProposals } from './proposals.tsx';
 
 /** Founders of one authority are admitted together, with it; everybody else alone. */

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import type { OfficerKey, Proposal, Statement } from '#protocol';
+import type { Proposal } from '#protocol';
 import { engine } from '../crypto/engine.ts';
 import { request } from '../crypto/request.ts';
 import { Button } from '../design/button.tsx';
@@ -10,6 +10,7 @@ import { useToast } from '../design/toast.tsx';
 import { useText } from '../i18n/text.tsx';
 import { useSession } from '../session/session.ts';
 import { FailureBanner } from '../shell/failure-text.tsx';
+import { admittedBy } from './admitted-by.ts';
 import { CertificateWords } from './certificate-words.tsx';
 import { usePeople, type People } from './people.ts';
 import { useWhatItDoes } from './what-it-does.ts';
@@ -58,12 +59,6 @@ function Signatures({ proposal, people }: { proposal: Proposal; people: People }
       <Fact name={t('administration.expires')}>{dateTime(statement.expires)}</Fact>
     </DataList>
   );
-}
-
-/** Certificates that the statement admits: to be compared with their owners before anybody signs. */
-export function admittedBy(statement: Statement): readonly OfficerKey[] {
-  if (statement.kind === 'officer.admit' || statement.kind === 'auditor.grant') return [statement.body.key];
-  return statement.kind === 'member.admit' ? statement.body.securityOfficers : [];
 }
 
 /** What a signature may have changed. */
