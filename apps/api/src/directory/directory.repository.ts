@@ -54,6 +54,11 @@ export class DirectoryRepository implements Authorities {
 
   /** Null: not in the directory. */
   async entry(tx: Tx, id: string): Promise<EntryRow | null> {
+    return (await this.entries(tx, [id]))[0] ?? null;
+  }
+
+  /** Those of the ids that are in the directory, in no particular order. */
+  async entries(tx: Tx, ids: readonly string[]): Promise<EntryRow[]> {
     const rows = await tx.query(
       `SELECT ${COMMON},
         coalesce((SELECT json_agg(DISTINCT l) FROM designation d, unnest(d.languages) l WHERE d.authority = a.id), '[]') AS languages,
@@ -66,10 +71,10 @@ export class DirectoryRepository implements Authorities {
           ORDER BY f.stated DESC, f.network, f.id) FROM affiliation f WHERE f.authority = a.id), '[]') AS affiliations,
         coalesce((SELECT json_agg(json_build_object('text', t.text, ${PROVENANCE('t')}) ORDER BY t.id) FROM authority_note t WHERE t.authority = a.id), '[]') AS notes,
         a.version, to_char(a.updated AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS updated
-       FROM authority a WHERE a.id = $1`,
-      [id],
+       FROM authority a WHERE a.id = ANY ($1::uuid[])`,
+      [ids],
     );
-    return z.array(EntryRow).parse(rows)[0] ?? null;
+    return z.array(EntryRow).parse(rows);
   }
 
   async states(tx: Tx): Promise<State[]> {

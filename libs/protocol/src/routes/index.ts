@@ -2,6 +2,7 @@
 import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
 import { directoryRoutes } from './directory.ts';
+import { directoryExchangeRoutes } from './directory-exchange.ts';
 import { identityRoutes } from './identity.ts';
 import { membershipRoutes } from './membership.ts';
 import { messagingRoutes } from './messaging.ts';
@@ -10,6 +11,7 @@ import { platformRoutes } from './platform.ts';
 
 export * from './audit.ts';
 export * from './directory.ts';
+export * from './directory-exchange.ts';
 export * from './identity.ts';
 export * from './membership.ts';
 export * from './messaging.ts';
@@ -19,6 +21,7 @@ export * from './platform.ts';
 export const ROUTE_TABLES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   audit: auditRoutes,
   directory: directoryRoutes,
+  'directory-exchange': directoryExchangeRoutes,
   identity: identityRoutes,
   membership: membershipRoutes,
   messaging: messagingRoutes,
