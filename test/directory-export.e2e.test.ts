@@ -1,12 +1,10 @@
 // The directory as files, from the outside: each audience gets what it may see, in forms that other software reads.
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import Papa from 'papaparse';
 import { Client } from 'pg';
+import readExcelFile from 'read-excel-file/node';
 import { z } from 'zod';
 import { AuthorityEntry, AuditEntry } from '#protocol';
 import { AuditModule } from '../apps/api/src/audit/audit.module.ts';
@@ -94,12 +92,9 @@ async function words(format: Format, as: Person | null, query?: string): Promise
   return format === 'vcf' ? text.replaceAll('\r\n ', '') : text;
 }
 
-/** Read by a process of its own: the reader's streams never end within this test environment's module loader. */
 async function rowsOf(workbook: Buffer): Promise<unknown[][]> {
-  const program = `import read from 'read-excel-file/node'; import { buffer } from 'node:stream/consumers'; const [sheet] = await read(await buffer(process.stdin)); console.log(JSON.stringify(sheet.data));`;
-  const reader = spawn(process.execPath, ['--input-type=module', '-e', program], { cwd: join(import.meta.dirname, '..'), stdio: ['pipe', 'pipe', 'inherit'], timeout: 20_000 });
-  reader.stdin.end(workbook);
-  return z.array(z.array(z.unknown())).parse(JSON.parse(await text(reader.stdout)));
+  const [sheet] = await readExcelFile(workbook);
+  return sheet!.data;
 }
 
 /** The CSV's rows by column. */
