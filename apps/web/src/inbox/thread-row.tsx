@@ -37,7 +37,8 @@ export function ThreadRow({ thread, members, active, offset, place, of }: Thread
         style={{ transform: `translateY(${offset}px)` }}
       >
         <span className="line">
-          <span className="who clip"><bdi>{list(names)}</bdi> <bdi className="soft state">{list(states)}</bdi></span>
+          <span className="who clip" dir="auto">{list(names)}</span>
+          <span className="state soft clip" dir="auto">{list(states)}</span>
           <span className="soft small">{shortDate(thread.activity)}</span>
         </span>
         <span className="line">
