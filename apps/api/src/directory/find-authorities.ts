@@ -8,7 +8,7 @@ import { DirectoryRepository } from './directory.repository.ts';
 import { MembersNow } from './members-now.ts';
 import { readCursor, writeCursor } from './page-cursor.ts';
 import { presentSummary } from './present-authority.ts';
-import { explain, pageOf, searchDirectory, type Hit } from './search/search-directory.ts';
+import { explain, pageOf, searchDirectory } from './search/search-directory.ts';
 import { countFacets, type Surroundings } from './search/narrow.ts';
 
 const YEAR = 365 * 24 * 60 * 60 * 1000;
@@ -38,8 +38,8 @@ export class FindAuthorities {
     const { found, answer: rows } = await this.current(
       (held) => {
         const search = searchDirectory(held.index, query, level, this.surroundings(held, mailboxes), after?.by ?? null);
-        const hits = pageOf(held.index, search.matches, query.limit + 1, after);
-        return { by: search.by, hits, more: hits.length > query.limit, shown: hits.slice(0, query.limit).map((hit) => ({ hit, document: held.index.documents[hit.document]!, match: explain(held.index, hit, search.by) })) };
+        const hits = pageOf(held.index, search, query.limit + 1, after);
+        return { by: search.by, hits, more: hits.length > query.limit, shown: hits.slice(0, query.limit).map((hit) => ({ hit, document: held.index.documents[hit.document]!, match: explain(held.index, search, hit.document) })) };
       },
       ({ shown }) => shown.map(({ document }) => ({ authority: document.authority, visibility: VISIBILITIES[document.level] })),
     );
@@ -60,8 +60,8 @@ export class FindAuthorities {
     const { found } = await this.current(
       (held) => {
         const surroundings = this.surroundings(held, mailboxes);
-        const { unfiltered } = searchDirectory(held.index, query, level, surroundings, null);
-        return countFacets(unfiltered.map(({ document }: Hit) => held.index.documents[document]!), query, surroundings);
+        const { found } = searchDirectory(held.index, query, level, surroundings, null);
+        return countFacets(held.index, found.documents, query, surroundings);
       },
       () => [],
     );

@@ -14,6 +14,7 @@ const FOLDED: Readonly<Record<string, string>> = {
 
 /** Lower case, without marks, folded; anything that is neither letter nor digit becomes a space. */
 export function fold(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.toLowerCase().replaceAll(/['`]/g, '');
   let out = '';
   for (const letter of text.normalize('NFKC').toLowerCase()) out += FOLDED[letter] ?? letter;
   let plain = '';

@@ -93,8 +93,21 @@ for (const [concept, terms] of Object.entries(CONCEPTS)) {
   }
 }
 
+/** Meanings of words seen; forgotten together when there are many, so that queries cannot fill the memory. */
+const meanings = new Map<string, readonly string[]>();
+const MOST_KEPT = 50_000;
+
 /** What a folded word that is not Han means, as terms of the index ("#corruption"); empty for most. */
-export function conceptsOf(word: string): string[] {
+export function conceptsOf(word: string): readonly string[] {
+  const known = meanings.get(word);
+  if (known) return known;
+  if (meanings.size >= MOST_KEPT) meanings.clear();
+  const found = lookUp(word);
+  meanings.set(word, found);
+  return found;
+}
+
+function lookUp(word: string): string[] {
   const found = new Set([...(byWord.get(word) ?? []), ...(byWord.get(stemOf(word)) ?? [])]);
   for (const [beginning, concept] of byBeginning.get(word.slice(0, 3)) ?? []) if (word.startsWith(beginning)) found.add(concept);
   return [...found].map((concept) => `#${concept}`);

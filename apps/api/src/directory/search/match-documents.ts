@@ -1,47 +1,50 @@
 // Which documents answer a search, how well, and by which of their texts.
 import type { Answers } from './read-query.ts';
-import type { FieldKind, Level, SearchIndex } from './search-index.ts';
+import type { Level, SearchIndex } from './search-index.ts';
 import { fieldOf, placeIn } from './terms.ts';
 
-export interface Match {
-  readonly document: number;
+/** What a search found. Ranks and fields are good until the next search: read them before anything is awaited. */
+export interface Matches {
+  readonly documents: readonly number[];
   /** Greater is better; the same for the same data and search. */
-  readonly rank: number;
-  /** The field that answered best. */
-  readonly field: number;
-  /** How well the worst-answered word was answered by that field, 0 to 1. */
-  readonly worst: number;
+  rankOf(document: number): number;
+  /** The field that answered best; -1 for none. */
+  fieldOf(document: number): number;
+  /** How well that field answered the words that it holds, 0 to 1. */
+  fitOf(document: number): number;
 }
 
-const WEIGHT: Readonly<Record<FieldKind, number>> = { acronym: 1, name: 1, alias: 0.97, former: 0.95, state: 0.9, function: 0.75, article: 0.75 };
+export const NO_MATCHES: Matches = { documents: [], rankOf: () => 0, fieldOf: () => -1, fitOf: () => 1 };
 
 /** A word that is a State's, written out, may not be left out when not all words are found. */
 const BINDING = 0.9;
 
-/** Reused from search to search, so that a search makes no garbage of the size of the directory. */
-class Scratch {
+/** Sums by word over documents, fields or groups. Reused from search to search, so that a search makes no garbage of the size of the directory. */
+class Tally {
   sum = new Float32Array(0);
-  found = new Uint8Array(0);
-  last = new Uint8Array(0);
-  best = new Float32Array(0);
-  private readonly touched: number[] = [];
+  /** Bit for bit the words that were found. */
+  words = new Uint16Array(0);
+  private best = new Float32Array(0);
+  private last = new Uint8Array(0);
+  readonly touched: number[] = [];
 
   begin(size: number): void {
-    for (const id of this.touched) this.sum[id] = this.found[id] = this.last[id] = this.best[id] = 0;
+    for (const id of this.touched) this.sum[id] = this.words[id] = this.last[id] = 0;
     this.touched.length = 0;
     if (this.sum.length >= size) return;
     const room = Math.ceil(size * 1.25);
     this.sum = new Float32Array(room);
-    this.found = new Uint8Array(room);
-    this.last = new Uint8Array(room);
+    this.words = new Uint16Array(room);
     this.best = new Float32Array(room);
+    this.last = new Uint8Array(room);
   }
-  /** The `word`-th word, from 1, is answered with this quality; only the best answer counts. */
+
+  /** Only the best answer to a word counts. */
   hit(id: number, word: number, quality: number): void {
-    if (this.last[id] !== word) {
-      if (this.found[id] === 0) this.touched.push(id);
-      this.last[id] = word;
-      this.found[id]! += 1;
+    if (this.last[id] !== word + 1) {
+      if (this.words[id] === 0) this.touched.push(id);
+      this.last[id] = word + 1;
+      this.words[id]! |= 1 << word;
       this.best[id] = quality;
       this.sum[id]! += quality;
     } else if (quality > this.best[id]!) {
@@ -49,105 +52,163 @@ class Scratch {
       this.best[id] = quality;
     }
   }
-  ids(): readonly number[] {
-    return this.touched;
-  }
 }
 
-const documents = new Scratch();
-const fields = new Scratch();
+const own = new Tally();
+const fields = new Tally();
+const groups = new Tally();
+/** Quality of each word in each group: group * WORDS + word. */
+let groupQuality = new Float32Array(0);
+let groupField = new Int32Array(0);
+let groupRank = new Int32Array(0);
+let rank = new Int32Array(0);
+let bestField = new Int32Array(0);
+let fit = new Float32Array(0);
+const WORDS = 16;
 const starts = new Set<number>();
+
+function begin(index: SearchIndex): void {
+  own.begin(index.documents.length);
+  fields.begin(index.fields.length);
+  groups.begin(index.members.length);
+  starts.clear();
+  if (groupRank.length < index.members.length) {
+    groupQuality = new Float32Array(index.members.length * WORDS);
+    groupField = new Int32Array(index.members.length);
+    groupRank = new Int32Array(index.members.length);
+  }
+  groupQuality.fill(0);
+  groupRank.fill(0);
+  if (rank.length < own.sum.length) {
+    rank = new Int32Array(own.sum.length);
+    bestField = new Int32Array(own.sum.length);
+    fit = new Float32Array(own.sum.length);
+  }
+}
 
 /**
  * Documents that the level may see and that answer all words, or with `most` all but one (two of six or more), yet every
- * word that names a State. In no order.
+ * word that names a State.
  */
-export function matchDocuments(index: SearchIndex, answers: readonly Answers[], level: Level, most: boolean): Match[] {
+export function matchDocuments(index: SearchIndex, answers: readonly Answers[], level: Level, most: boolean): Matches {
   const count = answers.length;
-  if (count === 0) return [];
-  documents.begin(index.documents.length);
-  fields.begin(index.fields.length);
-  starts.clear();
   const needed = most && count >= 3 ? count - (count >= 6 ? 2 : 1) : count;
-  // Rare words first: what cannot have all of them is passed over early.
-  const weights = answers.map((terms, at) => ({ at, size: terms.reduce((sum, [term]) => sum + index.terms.postings[term]!.length, 0) })).toSorted((a, b) => a.size - b.size);
-  const binding: Set<number>[] = [];
-  weights.forEach(({ at }, done) => {
-    const named = most ? new Set<number>() : null;
-    const taken = new Set<number>();
-    for (const [term, quality] of answers[at]!) take(index, term, quality, { done, least: Math.max(0, done + needed - count), isFirst: at === 0, level, named, taken });
-    if (named && named.size > 0) binding.push(named);
+  if (count === 0 || answers.filter((terms) => terms.length > 0).length < needed) return NO_MATCHES;
+  begin(index);
+  let binding = 0;
+  answers.forEach((terms, word) => {
+    for (const [term, quality] of terms) if (take(index, term, quality, word, level)) binding |= 1 << word;
   });
-  const matched = new Map<number, Match>();
-  for (const document of documents.ids()) {
-    if (documents.found[document]! >= needed && binding.every((named) => named.has(document))) matched.set(document, { document, rank: 0, field: -1, worst: 1 });
-  }
-  const groups = new Map<number, { value: number; id: number; worst: number }>();
-  for (const field of fields.ids()) judge(index, field, count, matched, groups);
-  for (const [group, { value, id, worst }] of groups) {
-    for (const document of index.members[group]!) {
-      const known = matched.get(document);
-      const before = known && known.field !== -1 ? index.fields[known.field]! : null;
-      // A name that answers, even in part, says more to a reader than the State's or the function's.
-      const open = before === null || ((before.isGroup || before.kind === 'function') && value > known!.rank);
-      if (known && open) matched.set(document, { document, rank: value, field: id, worst });
-    }
-  }
-  return [...matched.values()].map((match) => ({ ...match, rank: Math.round((100 * documents.sum[match.document]!) / count * 10) + match.rank }));
-}
-
-interface Taking {
-  /** How many words were taken before this one. */
-  readonly done: number;
-  /** How many of them a document must have to be worth going on with. */
-  readonly least: number;
-  readonly isFirst: boolean;
-  readonly level: Level;
-  /** Gathers the documents whose State the word names. */
-  readonly named: Set<number> | null;
-  /** Groups that this word has reached already, by a better answer. */
-  readonly taken: Set<number>;
-}
-
-function take(index: SearchIndex, term: number, quality: number, { done, least, isFirst, level, named, taken }: Taking): void {
-  for (const place of index.terms.postings[term]!) {
-    const id = fieldOf(place);
-    const field = index.fields[id]!;
-    const weighted = quality * WEIGHT[field.kind];
-    const owners = field.isGroup ? index.members[field.owner]! : null;
-    if (owners === null) {
-      if (documents.found[field.owner]! < least || !index.sees(field.owner, level)) continue;
-      documents.hit(field.owner, done + 1, weighted);
-    } else if (!taken.has(field.owner)) {
-      taken.add(field.owner);
-      for (const owner of owners) {
-        if (documents.found[owner]! < least || !index.sees(owner, level)) continue;
-        documents.hit(owner, done + 1, weighted);
-        if (named && quality >= BINDING && field.kind === 'state') named.add(owner);
+  if (!most) binding = 0;
+  const all = (1 << count) - 1;
+  const documents: number[] = [];
+  const judge = (document: number) => {
+    if (own.words[document] !== 0 && !index.sees(document, level)) return;
+    let words = own.words[document]!;
+    let sum = own.sum[document]!;
+    for (const group of index.groupsOf[document]!) {
+      for (let more = groups.words[group]! & ~words & all; more !== 0; more &= more - 1) {
+        const word = 31 - Math.clz32(more & -more);
+        words |= 1 << word;
+        sum += groupQuality[group * WORDS + word]!;
       }
     }
-    fields.hit(id, done + 1, quality);
-    if (isFirst && placeIn(place) === 0) starts.add(id);
+    if (ones(words) < needed || (binding & ~words) !== 0) return;
+    rank[document] = Math.round((1000 * sum) / count);
+    bestField[document] = -1;
+    documents.push(document);
+  };
+  for (const document of own.touched) judge(document);
+  // Those that have none of the words themselves, but all by their State, functions and articles.
+  const added = new Set<number>();
+  const reached = groups.touched.reduce((words, group) => words | groups.words[group]!, 0);
+  if (ones(reached) >= needed) {
+    for (const group of groups.touched) {
+      if (index.isState[group] && ones(groups.words[group]!) < needed) continue;
+      for (const document of index.members[group]!) {
+        if (own.words[document] !== 0 || added.has(document) || !index.sees(document, level)) continue;
+        added.add(document);
+        judge(document);
+      }
+    }
+  }
+  judgeFields(index, count);
+  for (const document of documents) {
+    const before = bestField[document]!;
+    // A name that answers, even in part, says more to a reader than the State or the function.
+    if (before !== -1 && index.kinds[before] !== 'function') rank[document]! += fieldRank(index, before, count);
+    else {
+      let best = before === -1 ? 0 : fieldRank(index, before, count);
+      for (const group of index.groupsOf[document]!) {
+        if (groups.words[group] === 0 || groupRank[group]! <= best) continue;
+        best = groupRank[group]!;
+        bestField[document] = groupField[group]!;
+      }
+      rank[document]! += best;
+    }
+    const chosen = bestField[document]!;
+    fit[document] = chosen === -1 ? 0 : fields.sum[chosen]! / ones(fields.words[chosen]!);
+  }
+  return { documents, rankOf: (document) => rank[document]!, fieldOf: (document) => bestField[document]!, fitOf: (document) => fit[document]! };
+}
+
+/** Counts the word where the term stands; true when it names a State, written out. */
+function take(index: SearchIndex, term: number, quality: number, word: number, level: Level): boolean {
+  let named = false;
+  for (const place of index.terms.postings[term]!) {
+    const id = fieldOf(place);
+    const owner = index.owners[id]!;
+    const weighted = quality * index.weights[id]!;
+    if (owner >= 0) {
+      if (!index.sees(owner, level)) continue;
+      own.hit(owner, word, weighted);
+      bestField[owner] = -1;
+    } else {
+      const group = -1 - owner;
+      groups.hit(group, word, weighted);
+      if (weighted > groupQuality[group * WORDS + word]!) groupQuality[group * WORDS + word] = weighted;
+      named ||= quality >= BINDING && index.isState[group]!;
+    }
+    fields.hit(id, word, quality);
+    if (word === 0 && placeIn(place) === 0) starts.add(id);
+  }
+  return named;
+}
+
+/** Finds for each document, and each group, the field that answers more, more fully and from its beginning. Of equal ones the first. */
+function judgeFields(index: SearchIndex, count: number): void {
+  for (const id of fields.touched) {
+    const owner = index.owners[id]!;
+    const value = fieldRank(index, id, count);
+    if (owner < 0) {
+      const group = -1 - owner;
+      if (value > groupRank[group]!) {
+        groupRank[group] = value;
+        groupField[group] = id;
+      }
+    } else {
+      const before = bestField[owner]!;
+      const better = before === -1 ? 1 : value - fieldRank(index, before, count);
+      if (better > 0 || (better === 0 && id < before)) bestField[owner] = id;
+    }
   }
 }
 
-/** Lets a field that answered more, more fully and from its beginning stand for its document. Of equal ones the first. */
-function judge(index: SearchIndex, id: number, count: number, matched: Map<number, Match>, groups: Map<number, { value: number; id: number; worst: number }>): void {
-  const field = index.fields[id]!;
+function fieldRank(index: SearchIndex, id: number, count: number): number {
+  const kind = index.kinds[id]!;
   const answered = fields.sum[id]! / count;
-  const full = Math.min(1, fields.found[id]! / field.length);
-  const whole = full === 1 && fields.found[id] === count;
+  const held = ones(fields.words[id]!);
+  const full = Math.min(1, held / index.lengths[id]!);
   let value = 100 * answered + 60 * answered * full + (starts.has(id) ? 8 : 0);
-  if (field.isGroup) value *= 0.3;
-  else if (field.kind === 'acronym') value += whole && answered > 0.88 ? 45 : 0;
-  else if (field.kind === 'function') value *= 0.4;
-  else if (field.kind !== 'name') value -= field.kind === 'alias' ? 4 : 6;
-  const rank = Math.max(1, Math.round(value * 10));
-  const worst = fields.found[id]! > 0 ? answered * (count / fields.found[id]!) : 0;
-  if (field.isGroup) {
-    if (rank > (groups.get(field.owner)?.value ?? 0)) groups.set(field.owner, { value: rank, id, worst });
-    return;
-  }
-  const known = matched.get(field.owner);
-  if (known && (rank > known.rank || (rank === known.rank && id < known.field))) matched.set(field.owner, { document: field.owner, rank, field: id, worst });
+  if (index.owners[id]! < 0) value *= 0.3;
+  else if (kind === 'acronym') value += full === 1 && held === count && answered > 0.88 ? 45 : 0;
+  else if (kind === 'function') value *= 0.4;
+  else if (kind !== 'name') value -= kind === 'alias' ? 4 : 6;
+  return Math.max(1, Math.round(value * 10));
+}
+
+function ones(words: number): number {
+  let count = 0;
+  for (let left = words; left !== 0; left &= left - 1) count += 1;
+  return count;
 }

@@ -94,12 +94,13 @@ function forgivingly(word: string, terms: Terms, found: Found): void {
 /** A word that the index does not know, in two that it does: "anticorruption", "kenniya". Only words that the caller may see count. */
 function partsOf(wanted: Wanted, terms: Terms, level: number): Wanted[] {
   const { word } = wanted;
-  const known = (part: string) => terms.sameInLatin(part).some((term) => terms.sees(term, level));
+  // Short parts only where they are syllables of Han: two letters that happen to be a word somewhere part nothing.
+  const known = (part: string) => terms.sameInLatin(part).some((term) => terms.sees(term, level) && (part.length >= 4 || (part.length >= 2 && isHan(terms.words[term]!))));
   if (wanted.meaningOnly || wanted.concepts.length > 0 || !isAscii(word) || word.length < 6 || known(word)) return [wanted];
   for (const term of terms.beginning(word)) if (terms.sees(term, level)) return [wanted];
   for (let at = 3; at <= word.length - 2; at++) {
     const [head, tail] = [word.slice(0, at), word.slice(at)];
-    if (known(head) && known(tail)) return [head, tail].map((part) => ({ word: part, concepts: conceptsOf(part), meaningOnly: false }));
+    if ((head.length >= 4 || tail.length >= 4) && known(head) && known(tail)) return [head, tail].map((part) => ({ word: part, concepts: conceptsOf(part), meaningOnly: false }));
   }
   return [wanted];
 }

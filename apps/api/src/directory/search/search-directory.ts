@@ -2,7 +2,7 @@
 import type { AuthorityQuery, AuthoritySummary } from '#protocol';
 import type { FoundBy, PageEnd } from '../page-cursor.ts';
 import { bestOf } from './best-of.ts';
-import { matchDocuments } from './match-documents.ts';
+import { matchDocuments, NO_MATCHES, type Matches } from './match-documents.ts';
 import { passing, type Filters, type Surroundings } from './narrow.ts';
 import { answersOf, wantedOf } from './read-query.ts';
 import type { Level, SearchIndex } from './search-index.ts';
@@ -10,17 +10,14 @@ import type { Level, SearchIndex } from './search-index.ts';
 export interface Hit {
   readonly document: number;
   readonly rank: number;
-  /** The field that answered best; -1 without a search. */
-  readonly field: number;
-  readonly worst: number;
 }
 
 export interface Search {
   readonly by: FoundBy;
-  /** What passes the filters, in no order. */
-  readonly matches: readonly Hit[];
-  /** What the words alone find. */
-  readonly unfiltered: readonly Hit[];
+  /** Ranks and texts of what was found, until the next search. */
+  readonly found: Matches;
+  /** Documents that pass the filters, in no order. */
+  readonly documents: readonly number[];
 }
 
 /**
@@ -29,27 +26,30 @@ export interface Search {
  */
 export function searchDirectory(index: SearchIndex, query: Filters & Pick<AuthorityQuery, 'q'>, level: Level, surroundings: Surroundings, by: FoundBy | null): Search {
   const passes = passing(query, surroundings);
-  const filtered = (hits: readonly Hit[]) => hits.filter(({ document }) => passes(index.documents[document]!));
+  const narrowed = (way: FoundBy, found: Matches): Search => ({ by: way, found, documents: passes === null ? found.documents : found.documents.filter((id) => passes(index.documents[id]!)) });
   if (query.q === undefined) {
-    const unfiltered = [...index.documents.keys()].filter((id) => index.sees(id, level)).map((document): Hit => ({ document, rank: 0, field: -1, worst: 1 }));
-    return { by: 'all', unfiltered, matches: filtered(unfiltered) };
+    const documents: number[] = [];
+    for (let id = 0; id < index.documents.length; id++) if (index.sees(id, level)) documents.push(id);
+    return narrowed('all', { ...NO_MATCHES, documents });
   }
   const wanted = wantedOf(query.q);
-  let first: Search | null = null;
-  for (const way of by === null || by === 'all' ? (['words', 'similar', 'most'] as const) : [by]) {
-    const unfiltered = matchDocuments(index, answersOf(wanted, index.terms, level, way !== 'words'), level, way === 'most');
-    const search = { by: way, unfiltered, matches: filtered(unfiltered) };
-    if (search.matches.length > 0) return search;
-    if (first === null || first.unfiltered.length === 0) first = search;
+  const search = (way: FoundBy) => narrowed(way, matchDocuments(index, answersOf(wanted, index.terms, level, way !== 'words'), level, way === 'most'));
+  if (by !== null && by !== 'all') return search(by);
+  let first: FoundBy | null = null;
+  for (const way of ['words', 'similar', 'most'] as const) {
+    const answer = search(way);
+    if (answer.documents.length > 0) return answer;
+    if (first === null && answer.found.documents.length > 0) first = way;
   }
-  return first!;
+  return first === null ? { by: 'words', found: NO_MATCHES, documents: [] } : search(first);
 }
 
 /** The best hits after the end of a page. */
-export function pageOf(index: SearchIndex, hits: readonly Hit[], count: number, after: PageEnd | null): Hit[] {
-  const key = ({ document, rank }: Hit) => ({ rank, sortName: index.documents[document]!.sortName, id: index.documents[document]!.authority });
-  const rest = after === null ? hits : hits.filter((hit) => compareKeys(key(hit), after) > 0);
-  return bestOf(rest, count, (a, b) => b.rank - a.rank || compareKeys(key(a), key(b)));
+export function pageOf(index: SearchIndex, { found, documents }: Search, count: number, after: PageEnd | null): Hit[] {
+  const keyOf = (document: number): Key => ({ rank: found.rankOf(document), sortName: index.documents[document]!.sortName, id: index.documents[document]!.authority });
+  const rest = after === null ? documents : documents.filter((document) => compareKeys(keyOf(document), after) > 0);
+  const order = (a: number, b: number) => found.rankOf(b) - found.rankOf(a) || compareKeys(keyOf(a), keyOf(b));
+  return bestOf(rest, count, order).map((document) => ({ document, rank: found.rankOf(document) }));
 }
 
 type Key = Pick<PageEnd, 'rank' | 'sortName' | 'id'>;
@@ -64,9 +64,9 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const AS_WRITTEN = 0.88;
 
 /** Which text answered, and as what. */
-export function explain(index: SearchIndex, { field, worst }: Hit, by: FoundBy): AuthoritySummary['match'] {
-  const found = index.fields[field];
-  if (!found) return null;
-  const kind = by !== 'words' && worst < AS_WRITTEN ? 'similar' : found.kind;
-  return { text: found.text, kind };
+export function explain(index: SearchIndex, { found, by }: Search, document: number): AuthoritySummary['match'] {
+  const field = found.fieldOf(document);
+  const text = index.fields[field];
+  if (text === undefined) return null;
+  return { text, kind: by !== 'words' && found.fitOf(document) < AS_WRITTEN ? 'similar' : index.kinds[field]! };
 }

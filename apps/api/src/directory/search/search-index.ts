@@ -36,24 +36,30 @@ export interface Label {
   readonly hidden?: readonly string[];
 }
 
-interface Field {
-  /** Index of a document, or of a group. */
-  readonly owner: number;
-  readonly isGroup: boolean;
-  readonly kind: FieldKind;
-  readonly text: string;
-  /** Words that count. */
-  readonly length: number;
-}
+const WEIGHT: Readonly<Record<FieldKind, number>> = { acronym: 1, name: 1, alias: 0.97, former: 0.95, state: 0.9, function: 0.75, article: 0.75 };
 
 export class SearchIndex {
   readonly terms = new Terms();
   readonly documents: DirectoryDocument[] = [];
-  readonly fields: Field[] = [];
-  /** Documents of each group, by field owner. */
+  /** Fields, column by column: the text, */
+  readonly fields: string[] = [];
+  /** its document, or below zero its group (-1 - group), */
+  readonly owners: number[] = [];
+  readonly kinds: FieldKind[] = [];
+  readonly weights: number[] = [];
+  /** and how many of its words count. */
+  readonly lengths: number[] = [];
+  /** Groups of each document: its State, functions, articles. */
+  readonly groupsOf: number[][] = [];
+  readonly isState: boolean[] = [];
+  /** Documents of each group. */
   readonly members: number[][] = [];
   /** The level from which on a fuller document stands in for this one; 4: none does; 0: it is gone. */
   readonly until: number[] = [];
+  private readonly levels: number[] = [];
+  /** Number of each document's filter values: documents with the same ones share it. */
+  readonly profiles: number[] = [];
+  private readonly profileNumbers = new Map<string, number>();
   private readonly groups = new Map<string, number>();
   private readonly byAuthority = new Map<string, number[]>();
   /** Documents that were replaced: beyond a share of all, making the index anew is cheaper. */
@@ -62,15 +68,16 @@ export class SearchIndex {
   constructor(labels: readonly Label[]) {
     for (const { kind, code, texts, hidden = [] } of labels) {
       const group = this.members.push([]) - 1;
+      this.isState.push(kind === 'state');
       this.groups.set(`${kind} ${code}`, group);
-      for (const text of texts) this.addField(group, true, kind, text, 1);
-      for (const text of hidden) this.addField(group, true, kind, text, 1, texts[0]);
+      for (const text of texts) this.addField(-1 - group, kind, text, 1);
+      for (const text of hidden) this.addField(-1 - group, kind, text, 1, texts[0]);
     }
     this.terms.endLabels();
   }
 
   sees(document: number, level: Level): boolean {
-    return this.documents[document]!.level <= level && level < this.until[document]!;
+    return this.levels[document]! <= level && level < this.until[document]!;
   }
 
   /** All documents of one authority, of every level; the former ones go. */
@@ -88,21 +95,37 @@ export class SearchIndex {
   private add(document: DirectoryDocument, until: number): number {
     const id = this.documents.push(document) - 1;
     this.until.push(until);
-    for (const { text, kind } of document.names) this.addField(id, false, kind, text, document.level);
-    for (const text of document.designations) this.addField(id, false, 'function', text, document.level);
+    this.levels.push(document.level);
+    this.groupsOf.push([]);
+    this.profiles.push(this.profileOf(document));
+    for (const { text, kind } of document.names) this.addField(id, kind, text, document.level);
+    for (const text of document.designations) this.addField(id, 'function', text, document.level);
     this.join('state', document.state, id);
     for (const code of document.functions) this.join('function', code, id);
     for (const code of document.articles) this.join('article', code, id);
     return id;
   }
 
-  private join(kind: Label['kind'], code: string, document: number): void {
-    const group = this.groups.get(`${kind} ${code}`);
-    if (group !== undefined) this.members[group]!.push(document);
+  private profileOf({ state, functions, articles, languages, networks }: DirectoryDocument): number {
+    const key = JSON.stringify([state, functions, articles, languages, networks]);
+    const known = this.profileNumbers.get(key) ?? this.profileNumbers.size;
+    this.profileNumbers.set(key, known);
+    return known;
   }
 
-  private addField(owner: number, isGroup: boolean, kind: FieldKind, text: string, level: Level, shown = text): void {
-    const field = this.fields.push({ owner, isGroup, kind, text: shown, length: countedWords(text) }) - 1;
+  private join(kind: Label['kind'], code: string, document: number): void {
+    const group = this.groups.get(`${kind} ${code}`);
+    if (group === undefined) return;
+    this.members[group]!.push(document);
+    this.groupsOf[document]!.push(group);
+  }
+
+  private addField(owner: number, kind: FieldKind, text: string, level: Level, shown = text): void {
+    const field = this.fields.push(shown) - 1;
+    this.owners.push(owner);
+    this.kinds.push(kind);
+    this.weights.push(WEIGHT[kind]);
+    this.lengths.push(countedWords(text));
     const placed = wordsOf(text);
     for (const { word, at } of placed) {
       this.terms.add(word, level, posting(field, at));

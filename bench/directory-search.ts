@@ -1,0 +1,184 @@
+// The directory's search over HTTP at scale, beside plain PostgreSQL and OpenLDAP over the same names, in one run, as ratios.
+// Build first (tsc -b).
+// node24 --conditions=source bench/directory-search.ts [entries, default 100000] [seconds for each measurement, default 4]
+import { spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { chmodSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { Agent, get } from 'node:http';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, Pool } from 'pg';
+import { searchText } from '../apps/api/src/directory/search-text.ts';
+import { freePort, startPostgres } from '../scripts/postgres/server.ts';
+import { ROOT } from '../scripts/places.ts';
+import { fillDirectory, makeBodies, randomFrom } from './directory/make-directory.ts';
+import { LdapConnection, startSlapd } from './directory/slapd.ts';
+
+const ENTRIES = Number(process.argv[2] ?? 100_000);
+const SECONDS = Number(process.argv[3] ?? 4);
+const CLIENTS = 8;
+const LIMIT = 10;
+
+interface Measured { readonly perSecond: number; readonly median: number; readonly p95: number; readonly found: number }
+
+/** CLIENTS at once, each its next request when the last one is answered. `request` answers how many entries came. */
+async function measure(request: (client: number, n: number) => Promise<number>): Promise<Measured> {
+  const times: number[] = [];
+  let found = 0;
+  const begin = performance.now();
+  const end = begin + SECONDS * 1000;
+  await Promise.all(Array.from({ length: CLIENTS }, async (_, client) => {
+    for (let n = client; performance.now() < end; n += CLIENTS) {
+      const start = performance.now();
+      if ((await request(client, n)) > 0) found += 1;
+      times.push(performance.now() - start);
+    }
+  }));
+  const took = performance.now() - begin;
+  times.sort((a, b) => a - b);
+  return { perSecond: (times.length * 1000) / took, median: times[Math.floor(times.length / 2)]!, p95: times[Math.floor(times.length * 0.95)]!, found: found / times.length };
+}
+
+const show = (name: string, { perSecond, median, p95, found }: Measured) =>
+  console.log(`${name.padEnd(58)} ${perSecond.toFixed(0).padStart(6)} a second, median ${median.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, ${(found * 100).toFixed(0)} % find something, load ${loadavg()[0]!.toFixed(1)}`);
+const ratio = (name: string, ours: Measured, theirs: Measured, wanted: string) => console.log(`  → ${name}: ${(ours.perSecond / theirs.perSecond).toFixed(2)} times (wanted ${wanted})`);
+
+const bodies = await makeBodies(ENTRIES);
+const random = randomFrom(11);
+const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
+const longWords = (name: string) => searchText(name).split(' ').filter((word) => word.length >= 6 && /^[a-z]+$/.test(word));
+
+/** One letter left out, doubled, changed or swapped. */
+function misspelt(word: string): string {
+  const at = 1 + Math.floor(random() * (word.length - 2));
+  const [head, letter, rest] = [word.slice(0, at), word[at]!, word.slice(at + 1)];
+  return pick([`${head}${rest}`, `${head}${letter}${letter}${rest}`, `${head}${pick([...'aeinrst'])}${rest}`, `${head}${rest.slice(0, 1)}${letter}${rest.slice(1)}`]);
+}
+function queries(make: (words: string[]) => string): string[] {
+  const made: string[] = [];
+  while (made.length < 5000) {
+    const words = longWords(pick(bodies).name);
+    if (words.length >= 2) made.push(make(words));
+  }
+  return made;
+}
+const typos = queries((words) => `${misspelt(words[0]!)} ${words.at(-1)!}`);
+const plain = queries((words) => (random() < 0.5 ? pick(words) : pick(words).slice(0, 5)));
+
+const folder = await mkdtemp(join(tmpdir(), 'globe-bench-'));
+chmodSync(folder, 0o711);
+const postgres = await startPostgres({ directory: join(folder, 'cluster'), durable: false });
+const url = postgres.ownerUrl();
+const owner = new Client({ connectionString: url });
+const pool = new Pool({ connectionString: url, max: CLIENTS });
+pool.on('error', () => undefined);
+const children: { kill(): boolean }[] = [];
+const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS * 2 });
+try {
+  const migrated = spawnSync(process.execPath, [join(ROOT, 'dist', 'apps', 'api', 'src', 'migrate.js')], { env: { ...process.env, DATABASE_URL: url, DIRECTORY_SEED: 'states' }, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (migrated.status !== 0) throw new Error('the migrations failed');
+  await owner.connect();
+  let begin = performance.now();
+  await fillDirectory(owner, bodies);
+  console.log(`${ENTRIES} entries written, with what the search is made of, in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
+
+  // The peer: the names alone, with trigram indexes.
+  begin = performance.now();
+  await owner.query(`CREATE TABLE bare AS SELECT a.id, a.state, n.name, ' ' || n.search || ' ' AS search FROM authority a JOIN authority_name n ON n.authority = a.id AND n.position = 0`);
+  await owner.query('CREATE INDEX bare_name ON bare USING gin (name gin_trgm_ops); CREATE INDEX bare_search ON bare USING gin (search gin_trgm_ops)');
+  await owner.query('VACUUM ANALYZE bare');
+  console.log(`the peer's two trigram indexes made in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
+  const sizes = await owner.query<{ name: string; size: string }>(
+    `SELECT c.relname AS name, pg_size_pretty(pg_relation_size(c.oid)) || CASE WHEN c.relkind = 'r' AND c.reltoastrelid <> 0 THEN ' + ' || pg_size_pretty(pg_relation_size(c.reltoastrelid)) ELSE '' END AS size
+     FROM pg_class c WHERE c.relname ~ '^(authority_search|bare)' AND c.relkind IN ('r', 'i') ORDER BY 1`,
+  );
+  for (const { name, size } of sizes.rows) console.log(`  ${name.padEnd(40)} ${size}`);
+
+  const port = await freePort();
+  begin = performance.now();
+  const api = spawn(process.execPath, [join(ROOT, 'dist', 'apps', 'api', 'src', 'main.js')], {
+    cwd: folder, stdio: ['ignore', 'ignore', 'inherit'],
+    env: { PATH: process.env['PATH'], NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port), DATA_DIR: join(folder, 'data'), DATABASE_URL: url, LOG_LEVEL: 'silent' },
+  });
+  children.push(api);
+  const ask = (path: string): Promise<string> => new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path, agent, headers: { host: `localhost:${port}` } }, (answer) => {
+      let body = '';
+      answer.setEncoding('utf8').on('data', (part: string) => (body += part)).on('end', () => (answer.statusCode === 200 ? resolve(body) : reject(new Error(`${answer.statusCode}: ${body.slice(0, 200)}`))));
+    }).on('error', reject);
+  });
+  const resident = () => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${api.pid}/status`, 'utf8'))![1]) / 1024);
+  while (!(await ask('/readyz').then(() => true, () => false))) await delay(100);
+  const bare = resident();
+  await ask('/api/directory/authorities?q=first');
+  console.log(`API ready and its index made after ${((performance.now() - begin) / 1000).toFixed(1)} s; ${bare} MB when first ready, ${resident()} MB with the index`);
+
+  /** CPU seconds that the API's process has used. */
+  const used = () => {
+    const [user, system] = readFileSync(`/proc/${api.pid}/stat`, 'utf8').split(') ')[1]!.split(' ').slice(11, 13).map(Number);
+    return (user! + system!) / 100;
+  };
+  const withCost = async (work: () => Promise<Measured>): Promise<Measured> => {
+    const before = used();
+    const measured = await work();
+    console.log(`${' '.repeat(58)} ${(((used() - before) * 1000) / (measured.perSecond * SECONDS)).toFixed(1)} ms of the API's CPU each`);
+    return measured;
+  };
+  const list = async (q: string) => (JSON.parse(await ask(`/api/directory/authorities?limit=${LIMIT}&q=${encodeURIComponent(q)}`)) as { items: unknown[] }).items.length;
+  const facets = async (q: string) => (JSON.parse(await ask(`/api/directory/facets?q=${encodeURIComponent(q)}`)) as { total: number }).total;
+  const sql = async (text: string, value: string) => (await pool.query({ name: text.slice(40, 90), text, values: [value] })).rows.length;
+  const similar = `SELECT id, state, name FROM bare WHERE name % $1 ORDER BY similarity(name, $1) DESC LIMIT ${LIMIT}`;
+  const unranked = `SELECT b.id, b.state, b.name, s.content FROM bare b JOIN authority_search s ON s.authority = b.id AND s.visibility = 'public' WHERE b.search LIKE '% ' || $1 || '%' LIMIT ${LIMIT}`;
+
+  await measure((_, n) => list(plain[n % plain.length]!));
+  const settled = resident();
+  const forgiving = await withCost(() => measure((_, n) => list(typos[n % typos.length]!)));
+  show('misspelt words over HTTP', forgiving);
+  const trigrams = await measure((_, n) => sql(similar, typos[n % typos.length]!));
+  show('the same as plain pg_trgm similarity', trigrams);
+  ratio('misspelt words against pg_trgm', forgiving, trigrams, 'at least 20; p95 under 50 ms');
+  const words = await withCost(() => measure((_, n) => list(plain[n % plain.length]!)));
+  show('words and beginnings of words, ranked, over HTTP', words);
+  const bareWords = await measure((_, n) => sql(unranked, plain[n % plain.length]!));
+  show('the same unranked in SQL, prepared, without HTTP', bareWords);
+  ratio('words against unranked SQL', words, bareWords, 'at least 0.5');
+  const both = await measure(async (_, n) => {
+    const q = n % 2 ? typos[n % typos.length]! : plain[n % plain.length]!;
+    return (await Promise.all([list(q), facets(q)]))[0];
+  });
+  show('a search and its facets, both at once (wanted p95 < 100)', both);
+  const browsing = await measure((_, n) => facets(`${plain[n % plain.length]!.slice(0, 2)}`));
+  show('facets of two letters', browsing);
+  console.log(`API memory: ${settled} MB before, ${resident()} MB after ${Math.round((forgiving.perSecond + words.perSecond + both.perSecond * 2 + browsing.perSecond) * SECONDS)} requests`);
+
+  const ldap = await startSlapd(folder, bodies.map(({ name }) => name));
+  if (ldap === null) console.log('slapd is not installed: no comparison with OpenLDAP');
+  else {
+    children.push(ldap.process);
+    const connections = Array.from({ length: CLIENTS }, () => new LdapConnection(ldap.port));
+    const substrings = await measure((client, n) => connections[client]!.search(plain[n % plain.length]!, LIMIT));
+    connections.forEach((connection) => connection.close());
+    show('slapd, substring, indexed, unranked', substrings);
+    ratio('words against slapd', words, substrings, 'compared');
+  }
+
+  const changed = await owner.query<{ id: string }>('SELECT id FROM authority LIMIT 1');
+  const waits: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    await owner.query('SELECT refresh_authority_search($1)', [[changed.rows[0]!.id]]);
+    begin = performance.now();
+    await ask(`/api/directory/authorities?q=${randomUUID().slice(0, 5)}`);
+    waits.push(performance.now() - begin);
+  }
+  console.log(`first search after one entry changed: ${waits.map((wait) => wait.toFixed(0)).join(', ')} ms`);
+} finally {
+  agent.destroy();
+  for (const child of children) child.kill();
+  await pool.end();
+  await owner.end();
+  await delay(500);
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+}
