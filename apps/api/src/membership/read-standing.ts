@@ -8,6 +8,9 @@ import { TrustView, type Mailbox, type Standing } from './membership.port.ts';
 
 @Injectable()
 export class ReadStanding extends TrustView {
+  /** What was last read for `mailboxes`: it follows from the state and from certificates, which never change. */
+  private known: { readonly state: TrustState; readonly mailboxes: readonly Mailbox[] } | null = null;
+
   constructor(
     private readonly live: LiveTrust,
     private readonly certificates: CertificateRepository,
@@ -30,8 +33,12 @@ export class ReadStanding extends TrustView {
   }
 
   async mailboxes(): Promise<readonly Mailbox[]> {
-    const view = new TrustAt(await this.live.newest());
-    return this.database.transaction((tx) => this.mailboxesOf(tx, view, view.members().map(({ id }) => id)), 'system');
+    const state = await this.live.newest();
+    if (this.known?.state === state) return this.known.mailboxes;
+    const view = new TrustAt(state);
+    const mailboxes = await this.database.transaction((tx) => this.mailboxesOf(tx, view, view.members().map(({ id }) => id)), 'system');
+    this.known = { state, mailboxes };
+    return mailboxes;
   }
 
   async auditScope(officer: string): Promise<readonly string[] | null> {
