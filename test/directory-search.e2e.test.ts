@@ -51,7 +51,8 @@ describe('real searches', () => {
 
   test.each(SEARCHES)('%s finds in %s: %s', async (q, state, name) => {
     const { items } = await list({ q, limit: '3' });
-    const named = await Promise.all(items.map(async (item) => `${item.state}: ${(await allNames(item.id)).join(' | ')}`));
+    const named: string[] = [];
+    for (const item of items) named.push(`${item.state}: ${(await allNames(item.id)).join(' | ')}`);
     expect(named.filter((each) => each.startsWith(`${state}: `))).toContainEqual(expect.stringContaining(name));
     for (const { match } of items) expect(match).not.toBeNull();
   });

@@ -96,17 +96,22 @@ export function matchDocuments(index: SearchIndex, answers: readonly Answers[], 
   if (count === 0 || answers.filter((terms) => terms.length > 0).length < needed) return NO_MATCHES;
   begin(index);
   let binding = 0;
-  answers.forEach((terms, word) => {
-    for (const [term, quality] of terms) if (take(index, term, quality, word, level)) binding |= 1 << word;
-  });
+  let must = 0;
+  // Rare words first: a document without a word that no State, function or article can stand in for is passed over from then on.
+  for (const { word, terms, labelled } of inOrder(index, answers)) {
+    for (const [term, quality] of terms) if (take(index, term, quality, word, must, level)) binding |= 1 << word;
+    if (!most && !labelled) must |= 1 << word;
+  }
   if (!most) binding = 0;
   const all = (1 << count) - 1;
+  const reached = groups.touched.reduce((words, group) => words | groups.words[group]!, 0);
   const documents: number[] = [];
   const judge = (document: number) => {
+    if ((own.words[document]! & must) !== must) return;
     if (own.words[document] !== 0 && !index.sees(document, level)) return;
     let words = own.words[document]!;
     let sum = own.sum[document]!;
-    for (const group of index.groupsOf[document]!) {
+    if ((reached & ~words) !== 0) for (const group of index.groupsOf[document]!) {
       for (let more = groups.words[group]! & ~words & all; more !== 0; more &= more - 1) {
         const word = 31 - Math.clz32(more & -more);
         words |= 1 << word;
@@ -121,7 +126,6 @@ export function matchDocuments(index: SearchIndex, answers: readonly Answers[], 
   for (const document of own.touched) judge(document);
   // Those that have none of the words themselves, but all by their State, functions and articles.
   const added = new Set<number>();
-  const reached = groups.touched.reduce((words, group) => words | groups.words[group]!, 0);
   if (ones(reached) >= needed) {
     for (const group of groups.touched) {
       if (index.isState[group] && ones(groups.words[group]!) < needed) continue;
@@ -139,7 +143,7 @@ export function matchDocuments(index: SearchIndex, answers: readonly Answers[], 
     if (before !== -1 && index.kinds[before] !== 'function') rank[document]! += fieldRank(index, before, count);
     else {
       let best = before === -1 ? 0 : fieldRank(index, before, count);
-      for (const group of index.groupsOf[document]!) {
+      if (reached !== 0) for (const group of index.groupsOf[document]!) {
         if (groups.words[group] === 0 || groupRank[group]! <= best) continue;
         best = groupRank[group]!;
         bestField[document] = groupField[group]!;
@@ -152,15 +156,22 @@ export function matchDocuments(index: SearchIndex, answers: readonly Answers[], 
   return { documents, rankOf: (document) => rank[document]!, fieldOf: (document) => bestField[document]!, fitOf: (document) => fit[document]! };
 }
 
-/** Counts the word where the term stands; true when it names a State, written out. */
-function take(index: SearchIndex, term: number, quality: number, word: number, level: Level): boolean {
+function inOrder(index: SearchIndex, answers: readonly Answers[]): { word: number; terms: Answers; labelled: boolean }[] {
+  const sized = answers.map((terms, word) => ({
+    word, terms, labelled: terms.some(([term]) => index.terms.isLabelled(term)), size: terms.reduce((sum, [term]) => sum + index.terms.postings[term]!.length, 0),
+  }));
+  return sized.toSorted((a, b) => Number(a.labelled) - Number(b.labelled) || a.size - b.size);
+}
+
+/** Counts the word where the term stands, in documents that have all words of `must`; true when it names a State, written out. */
+function take(index: SearchIndex, term: number, quality: number, word: number, must: number, level: Level): boolean {
   let named = false;
   for (const place of index.terms.postings[term]!) {
     const id = fieldOf(place);
     const owner = index.owners[id]!;
     const weighted = quality * index.weights[id]!;
     if (owner >= 0) {
-      if (!index.sees(owner, level)) continue;
+      if ((own.words[owner]! & must) !== must || !index.sees(owner, level)) continue;
       own.hit(owner, word, weighted);
       bestField[owner] = -1;
     } else {

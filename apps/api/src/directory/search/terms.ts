@@ -50,6 +50,10 @@ export class Terms {
     this.labelled = this.words.length;
   }
 
+  isLabelled(id: number): boolean {
+    return id < this.labelled;
+  }
+
   exact(word: string): number | undefined {
     return this.byWord.get(word);
   }
