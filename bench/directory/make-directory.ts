@@ -39,6 +39,8 @@ export async function makeBodies(count: number): Promise<Made[]> {
   });
 }
 
+const nameRow = (id: string, name: string, kind: string, position: number) => ({ id: deriveId(kind, id), authority: id, name, language: 'und', kind, visibility: 'public', search: indexText(name), position, source: 'bench' });
+
 /** Puts them into the tables of the hub, one in four with a designation and one in ten with a network. */
 export async function fillDirectory(owner: Client, bodies: readonly Made[]): Promise<void> {
   const known = new Set((await owner.query<{ code: string }>('SELECT code FROM state')).rows.map(({ code }) => code));
@@ -51,7 +53,6 @@ export async function fillDirectory(owner: Client, bodies: readonly Made[]): Pro
   };
   const now = new Date().toISOString();
   await insert('authority', bodies.map(({ id, state, name }) => ({ id, state: known.has(state) ? state : 'BE', kind: 'other', sort_name: searchText(name), version: 1, created: now, updated: now })));
-  const nameRow = (id: string, name: string, kind: string, position: number) => ({ id: deriveId(kind, id), authority: id, name, language: 'und', kind, visibility: 'public', search: indexText(name), position, source: 'bench' });
   await insert('authority_name', bodies.flatMap(({ id, name, acronym }) => [nameRow(id, name, 'native', 0), ...(acronym ? [nameRow(id, acronym, 'acronym', 1)] : [])]));
   await insert('designation', bodies.flatMap(({ id }, index) => {
     if (index % 4 !== 0) return [];

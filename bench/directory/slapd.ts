@@ -9,6 +9,8 @@ import { freePort } from '../../scripts/postgres/server.ts';
 
 const SLAPD = '/usr/sbin/slapd';
 
+const base64 = (text: string) => Buffer.from(text.replaceAll(/\s+/g, ' ').trim()).toString('base64');
+
 /** Null where slapd is not installed and cannot be: only root installs Debian's package. */
 export async function startSlapd(folder: string, names: readonly string[]): Promise<{ port: number; process: ChildProcess } | null> {
   if (!existsSync(SLAPD) && process.getuid?.() === 0) {
@@ -30,7 +32,6 @@ directory ${data}
 index objectClass eq
 index o eq,sub
 `);
-  const base64 = (text: string) => Buffer.from(text.replaceAll(/\s+/g, ' ').trim()).toString('base64');
   const entries = names.map((name, index) => `dn: o=${index},dc=bench\nobjectClass: organization\no: ${index}\no:: ${base64(name)}\n`);
   await writeFile(join(folder, 'bench.ldif'), `dn: dc=bench\nobjectClass: dcObject\nobjectClass: organization\ndc: bench\no: bench\n\n${entries.join('\n')}`);
   const added = spawnSync('/usr/sbin/slapadd', ['-q', '-c', '-f', configuration, '-l', join(folder, 'bench.ldif')], { encoding: 'utf8', timeout: 180_000 });
