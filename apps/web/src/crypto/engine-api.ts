@@ -67,7 +67,7 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
     },
     ...signInApi(client, authenticators, { opened: unlocked, forget, who: () => desk.who }),
     ...enrolApi(client, authenticators, { opened: unlocked, readCode: (offer) => page().readCode(offer) }),
-    ...networkApi(desk),
+    ...networkApi(desk, opened),
     ...mailApi(desk, opened, progress),
     ...composeApi(desk, opened, progress),
     ...auditApi(desk),

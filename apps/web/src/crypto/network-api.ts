@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { canonicalBytes, membershipRoutes, toHex, type Json, type OfficerCard, type OfficerRole } from '#protocol';
 import { checkpointTime } from '#transparency-log';
 import { phrase, TrustAt, type Epoch, type EpochStanding, type ServingRole } from '#trust';
-import type { OfficerDesk } from './officer-at-work.ts';
+import type { HeldOpen, OfficerDesk } from './officer-at-work.ts';
 
 export interface MemberView {
   readonly id: string;
@@ -65,11 +65,7 @@ export interface NetworkView {
   readonly fresh: boolean;
 }
 
-export function networkApi(desk: OfficerDesk) {
-  const cards = new Map<string, OfficerCard>();
-  /** Officers whose cards were asked for, there or not: asking is recorded. */
-  const asked = new Set<string>();
-
+export function networkApi(desk: OfficerDesk, { cards, asked }: HeldOpen) {
   const replay = async () => new TrustAt(await (await desk.atWork()).officer.trust.sync());
 
   const fetchCards = async (member: string, known: ReadonlyMap<string, string>) => {

@@ -1,6 +1,6 @@
 // The officer whose keys are open: what requests, signing and reading go by. Made on unlocking, dropped on lock.
 import { AuditFollower, openHeldEpochs, TrustFollower, type Client, type MailSession, type OfficerSession, type OpenedThread } from '#client';
-import type { AttachmentRef, SessionView } from '#protocol';
+import type { AttachmentRef, OfficerCard, SessionView } from '#protocol';
 import { Failure } from './channel.ts';
 import { networkOf } from './device-memory.ts';
 import type { Preview } from './mail-api.ts';
@@ -23,9 +23,13 @@ export interface HeldOpen {
   readonly previews: Map<string, Preview>;
   /** Attachments uploaded or of drafts; they hold the attachments' keys. */
   readonly references: Map<string, AttachmentRef>;
+  /** Officer cards as the log pins them: for this officer's eyes. */
+  readonly cards: Map<string, OfficerCard>;
+  /** Officers whose cards were asked for, there or not: asking is recorded. */
+  readonly asked: Set<string>;
 }
 export function heldOpen(): HeldOpen {
-  return { threads: new Map(), previews: new Map(), references: new Map() };
+  return { threads: new Map(), previews: new Map(), references: new Map(), cards: new Map(), asked: new Set() };
 }
 
 const CARE_EVERY_MS = 60_000;
