@@ -11,4 +11,16 @@ import { DirectorySearch1764000800000 } from './1764000800000-directory-search.t
 import { ProposalSight1764000900000 } from './1764000900000-proposal-sight.ts';
 import { ThreadLooks1764001500000 } from './1764001500000-thread-looks.ts';
 
-export const MIGRATIONS = [Platform1764000000000, Logs1764000100000, Identity1764000200000, Membership1764000300000, Messaging1764000400000, Directory1764000500000, Notices1764000600000, NoticeStates1764000700000, DirectorySearch1764000800000, ProposalSight1764000900000, ThreadLooks1764001500000];
+export const MIGRATIONS = [
+  Platform1764000000000,
+  Logs1764000100000,
+  Identity1764000200000,
+  Membership1764000300000,
+  Messaging1764000400000,
+  Directory1764000500000,
+  Notices1764000600000,
+  NoticeStates1764000700000,
+  DirectorySearch1764000800000,
+  ProposalSight1764000900000,
+  ThreadLooks1764001500000,
+];

@@ -51,7 +51,24 @@ export const AUDIT_ACTIONS = {
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
 export type AuditDetails<A extends AuditAction> = z.infer<(typeof AUDIT_ACTIONS)[A]>;
 
-export const AuditObject = z.strictObject({ kind: z.enum(['account', 'session', 'officer', 'member', 'authority', 'epoch', 'message', 'thread', 'attachment', 'statement', 'invitation', 'proposal', 'audit']), id: z.string().max(64) });
+export const AuditObject = z.strictObject({
+  kind: z.enum([
+    'account',
+    'session',
+    'officer',
+    'member',
+    'authority',
+    'epoch',
+    'message',
+    'thread',
+    'attachment',
+    'statement',
+    'invitation',
+    'proposal',
+    'audit',
+  ]),
+  id: z.string().max(64),
+});
 
 /**
  * One entry. `context` is SHA-256 of the canonical AuditContext: who may see the act (a message's recipient, say) need not

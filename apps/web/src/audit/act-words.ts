@@ -11,8 +11,20 @@ const many = (value: Details[string] | undefined) => (Array.isArray(value) ? val
 
 /** Actions whose details belong into the sentence; the others are said by their name alone. */
 type Telling =
-  | 'sign-in' | 'step-up' | 'credential.add' | 'vault.replace' | 'enrolment.invite' | 'directory.change' | 'statement.propose' | 'statement.append'
-  | 'message.send' | 'message.rewrap' | 'attachment.upload' | 'attachment.fetch' | 'audit.view' | 'request.refused';
+  | 'sign-in'
+  | 'step-up'
+  | 'credential.add'
+  | 'vault.replace'
+  | 'enrolment.invite'
+  | 'directory.change'
+  | 'statement.propose'
+  | 'statement.append'
+  | 'message.send'
+  | 'message.rewrap'
+  | 'attachment.upload'
+  | 'attachment.fetch'
+  | 'audit.view'
+  | 'request.refused';
 
 const VALUES: Readonly<Record<Telling, (details: Details, text: Text) => TextValues>> = {
   'sign-in': ({ method }) => ({ method: words(method) }),
