@@ -10,6 +10,7 @@ import { NoticeStates1764000700000 } from './1764000700000-notice-states.ts';
 import { DirectorySearch1764000800000 } from './1764000800000-directory-search.ts';
 import { ProposalSight1764000900000 } from './1764000900000-proposal-sight.ts';
 import { ThreadLooks1764001500000 } from './1764001500000-thread-looks.ts';
+import { Terms1764002300000 } from './1764002300000-terms.ts';
 
 export const MIGRATIONS = [
   Platform1764000000000,
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   DirectorySearch1764000800000,
   ProposalSight1764000900000,
   ThreadLooks1764001500000,
+  Terms1764002300000,
 ];

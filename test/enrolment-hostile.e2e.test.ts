@@ -1,7 +1,7 @@
 // Enrolment in the wrong hands, and hostile text in every field: a clear refusal with nothing stored, or stored exactly as it is.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createKeyring, createPasskey, openInvitation, type Client, type HubProblem } from '#client';
-import { canonicalBytes, identityRoutes, toBase64Url, type NewCredential, type Route, type RouteCall } from '#protocol';
+import { canonicalBytes, identityRoutes, TERMS_VERSION, toBase64Url, type NewCredential, type Route, type RouteCall } from '#protocol';
 import naughty from './data/naughty-strings.json' with { type: 'json' };
 import { bootstrapToken, enrolPerson, foundingInvitation, queryAll, type EnrolledPerson } from './support/enrolled-people.ts';
 import { FORGED, refusal, stranger } from './support/hostile.ts';
@@ -28,7 +28,7 @@ async function prepared(client: Client, token: string) {
   const vault = await client.keyring.wrap({ kind: 'passkey', prf }, { network: null, officer: view.officer, credential: offer.credential, version: 1 });
   const card = { officer: view.officer, name: 'Somebody', function: 'Tests', languages: ['en'], salt: toBase64Url(crypto.getRandomValues(new Uint8Array(32))) };
   const credential: NewCredential = { method: 'passkey', attempt: offer.attempt, label: 'Key', registration };
-  return { token, certificate: toBase64Url(certificate), card, credential, vault };
+  return { token, certificate: toBase64Url(certificate), card, credential, vault, terms: TERMS_VERSION };
 }
 const complete = ({ hub }: Client, body: Awaited<ReturnType<typeof prepared>>) => hub.call(identityRoutes.completeEnrolment, { body });
 const stored = async () => (await queryAll(hub, 'SELECT (SELECT count(*) FROM account) AS accounts, (SELECT count(*) FROM credential) AS credentials, (SELECT count(*) FROM vault) AS vaults'))[0];
@@ -48,6 +48,15 @@ describe('enrolment', () => {
       expect(await refusal(stranger(hub.url).hub.call(identityRoutes.openInvitation, { body: { token: dead } }))).toMatchObject({ code: 'invitation-invalid' });
     }
     expect(await refusal(stranger(hub.url).hub.call(identityRoutes.bootstrapInvite, { body: { bootstrapToken: 'guessed', note: 'x', email: null } }))).toMatchObject({ code: 'not-allowed' });
+  });
+
+  test('other terms than the present ones cannot be accepted, and nothing is stored', async () => {
+    const client = stranger(hub.url);
+    const body = await prepared(client, await foundingInvitation(hub));
+    const before = await stored();
+    expect(await refusal(complete(client, { ...body, terms: TERMS_VERSION + 1 }))).toMatchObject({ code: 'conflict' });
+    expect(await stored()).toEqual(before);
+    await complete(client, body);
   });
 
   test('two who complete with one token at once become one account', async () => {

@@ -1,7 +1,7 @@
 // Sign-in, sessions, credentials, vaults and enrolment through real HTTP, by the very workflows of libs/client.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { addPasskey, addPassphrase, enrolWithPasskey, generatePassphrase, openInvitation, proposeRemoval, signInWithPasskey, signInWithPassphrase, signOut, signProposal, TrustFollower, unlockWith } from '#client';
-import { identityRoutes } from '#protocol';
+import { identityRoutes, TERMS_VERSION } from '#protocol';
 import { TOTP } from 'otpauth';
 import { enrolPerson, foundingInvitation, freshCode, makeSmallNetwork, newClient, queryAll, signInAgain, type EnrolledPerson, type SmallNetwork } from './support/enrolled-people.ts';
 import { startHub, type Hub } from './support/hub.ts';
@@ -45,6 +45,21 @@ describe('somebody who was invited', () => {
     expect(await unlockWith(device, session, { kind: 'passphrase' }, person.recoveryCode)).toMatchObject({ outcome: 'vault-rolled-back' });
     device.memory.versions.clear();
     expect(await unlockWith(device, session, { kind: 'passphrase' }, person.recoveryCode)).toMatchObject({ outcome: 'unlocked' });
+  });
+
+  test('has accepted the terms of use by enrolling, is asked again for a version not accepted, and accepts only the present one', async () => {
+    const { account, officer } = person.session;
+    const recorded = () => queryAll(hub, "SELECT outcome FROM audit_entry WHERE action = 'terms.accept' AND actor_officer = $1 ORDER BY id", [officer]);
+    expect(person.session.termsDue).toBeNull();
+    expect(await recorded()).toEqual([{ outcome: 'done' }]);
+    // As it is for somebody who accepted an earlier version only.
+    await queryAll(hub, 'DELETE FROM terms_acceptance WHERE account = $1', [account]);
+    const again = await signInAgain(person, newClient(hub.url));
+    expect(again).toMatchObject({ outcome: 'unlocked', session: { termsDue: TERMS_VERSION } });
+    for (const version of [TERMS_VERSION + 1, 1000]) await expect(person.hub.call(identityRoutes.acceptTerms, { body: { version } })).rejects.toMatchObject({ code: 'conflict' });
+    expect((await person.hub.call(identityRoutes.session)).termsDue).toBe(TERMS_VERSION);
+    for (let times = 0; times < 2; times++) expect(await person.hub.call(identityRoutes.acceptTerms, { body: { version: TERMS_VERSION } })).toMatchObject({ termsDue: null });
+    expect((await recorded()).filter(({ outcome }) => outcome === 'done')).toHaveLength(2);
   });
 
   test('confirms by passphrase that it is them', async () => {

@@ -140,6 +140,10 @@ async function enrol(page: Page, link: string, networkWords: string[]): Promise<
   await page.getByLabel(say('enrol.about.name')).fill(NAME);
   await page.getByLabel(say('enrol.about.function')).fill('Investigator');
   await page.getByRole('button', { name: say('action.continue') }).click();
+  await expect(page.getByRole('button', { name: say('action.continue') })).toBeDisabled();
+  await noViolations(page, ['en', 'ar']);
+  await page.getByText(say('terms.accept')).click();
+  await page.getByRole('button', { name: say('action.continue') }).click();
   await page.getByRole('button', { name: say('enrol.credential.passkey') }).click();
   await expect(page.getByTestId('recovery-code')).toHaveText(/^(\w{3}-){8}\w{3}$/, { timeout: 30_000 });
   await page.getByText(say('sheet.kept')).click();

@@ -1,5 +1,5 @@
 // Enrolment by invitation: certificate, account secret and first credential are made here; the hub gets what it may have.
-import { identityRoutes, toBase64Url, type EnrolmentView, type NewCredential, type OfficerCard, type SessionView } from '#protocol';
+import { identityRoutes, TERMS_VERSION, toBase64Url, type EnrolmentView, type NewCredential, type OfficerCard, type SessionView } from '#protocol';
 import type { Unlocking } from './keyring.ts';
 import { createPasskey, type Authenticators } from './passkey-device.ts';
 import type { Client } from './sign-in.ts';
@@ -22,7 +22,10 @@ export interface TotpOffer {
   readonly uri: string;
 }
 
-/** What the invitation is for. The caller shows the network's phrase and goes on only when the user says that it is the one they were given. */
+/**
+ * What the invitation is for. The caller shows the network's phrase and goes on only when the user says that it is the one they were given, and
+ * the terms of use (TERMS_VERSION), and goes on only when the user accepts them: enrolling says that both were done.
+ */
 export function openInvitation({ hub }: Pick<Client, 'hub'>, token: string): Promise<EnrolmentView> {
   return hub.call(identityRoutes.openInvitation, { body: { token } });
 }
@@ -64,7 +67,7 @@ async function complete(
   const { certificate, recoveryCode } = await keyring.createOfficer(view.officer);
   const vault = await keyring.wrap(unlocking, { network: view.network?.id ?? null, officer: view.officer, credential: credentialId, version: 1 });
   const card: OfficerCard = { officer: view.officer, name: about.name, function: about.function, languages: [...about.languages], salt: toBase64Url(crypto.getRandomValues(new Uint8Array(32))) };
-  const session = await hub.call(identityRoutes.completeEnrolment, { body: { token, certificate: toBase64Url(certificate), card, credential, vault } });
+  const session = await hub.call(identityRoutes.completeEnrolment, { body: { token, certificate: toBase64Url(certificate), card, credential, vault, terms: TERMS_VERSION } });
   await memory.remember(view.officer, recoveryCode, vault);
   return { session, recoveryCode };
 }

@@ -25,6 +25,7 @@ export const AUDIT_ACTIONS = {
   'statement.sign': z.strictObject({ proposal: Uuid, certificate: Hash }),
   'statement.withdraw': z.strictObject({ proposal: Uuid }),
   'statement.append': z.strictObject({ index: count, kind: z.string(), statement: Hash }),
+  'terms.accept': z.strictObject({ version: count }),
   'officers.view': none,
   'package.read': z.strictObject({ epoch: Uuid }),
   'directory.change': z.strictObject({ version: count }),

@@ -3,6 +3,7 @@ export * from './canonical-json.ts';
 export * from './ids.ts';
 export * from './labels.ts';
 export * from './statement.ts';
+export * from './terms.ts';
 export * from './message.ts';
 export * from './problems.ts';
 export * from './audit.ts';

@@ -14,6 +14,7 @@ import { OpenInvitation } from './open-invitation.ts';
 import { requireNetwork } from './own-vaults.ts';
 import { SignIn, type SignedIn } from './sign-in.ts';
 import { StoreCredential } from './store-credential.ts';
+import { requirePresentTerms, Terms } from './terms.ts';
 
 export interface Enrolment {
   readonly token: string;
@@ -21,6 +22,8 @@ export interface Enrolment {
   readonly card: OfficerCard;
   readonly credential: NewCredential;
   readonly vault: WrappedVault;
+  /** The version of the terms of use that was accepted. */
+  readonly terms: number;
 }
 
 function ownerOf({ id, officer, sign_in_name }: Invitation): CredentialOwner {
@@ -81,6 +84,7 @@ export class MakeAccount {
 export class EnrolmentRecords {
   constructor(
     private readonly audit: AuditLog,
+    private readonly terms: Terms,
     private readonly signIn: SignIn,
   ) {}
 
@@ -89,6 +93,7 @@ export class EnrolmentRecords {
       action: 'enrolment.complete', object: { kind: 'officer', id: account.officer },
       details: { invitation: invitation.id, certificate: account.certificate }, actor: { officer: account.officer, member: null },
     });
+    await this.terms.accepted(tx, { account: account.id, officer: account.officer, member: null });
     return this.signIn.begin(tx, { account: account.id, credential: credential.id }, credential.method, client);
   }
 }
@@ -103,8 +108,9 @@ export class CompleteEnrolment {
     private readonly records: EnrolmentRecords,
   ) {}
 
-  /** All or nothing; the new account is signed in. Throws as OpenInvitation, MakeAccount and StoreCredential do. */
-  async execute({ token, certificate, card, credential, vault }: Enrolment, client: string): Promise<SignedIn> {
+  /** All or nothing; the new account is signed in. Throws Problem('conflict') for other terms than the present ones, else as OpenInvitation, MakeAccount and StoreCredential do. */
+  async execute({ token, certificate, card, credential, vault, terms }: Enrolment, client: string): Promise<SignedIn> {
+    requirePresentTerms(terms);
     requireNetwork(vault, await this.trust.network());
     return this.open.within(token, async (tx, invitation) => {
       const account = await this.accounts.execute(tx, invitation, fromBase64Url(certificate), card);

@@ -42,6 +42,7 @@ import { FinishStepUpByPassphrase, StartStepUpByPassphrase } from './step-up-by-
 import { StepUpController } from './step-up.controller.ts';
 import { StepUp } from './step-up.ts';
 import { CredentialRecords, StoreCredential } from './store-credential.ts';
+import { AcceptTerms, Terms } from './terms.ts';
 import { VaultRepository } from './vault.repository.ts';
 
 /** Who somebody is: needs AuditLog, TrustView, Certificates and OfficerCards from the modules that give them to all. */
@@ -62,6 +63,7 @@ import { VaultRepository } from './vault.repository.ts';
     CheckPassphrase, CheckPasskey, SignIn, StepUp,
     StartSignInByPassphrase, FinishSignInByPassphrase, StartSignInByPasskey, FinishSignInByPasskey,
     StartStepUpByPassphrase, FinishStepUpByPassphrase, StartStepUpByPasskey, FinishStepUpByPasskey,
+    Terms, AcceptTerms,
     OwnSessions, OwnVaults, ListCredentials, OfferCredential, AddCredential, RemoveCredential,
     CredentialOffers, NewCredentials, CredentialRecords, StoreCredential,
     MakeInvitation, Invite, InviteFounders, ListInvitations, WithdrawInvitation,

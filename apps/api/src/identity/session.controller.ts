@@ -6,6 +6,7 @@ import { OwnSessions } from './own-sessions.ts';
 import { OwnVaults } from './own-vaults.ts';
 import { SessionCookie } from './session-cookie.ts';
 import { SessionViews } from './session-view.ts';
+import { AcceptTerms } from './terms.ts';
 
 @Controller()
 export class SessionController {
@@ -14,10 +15,17 @@ export class SessionController {
     private readonly vaults: OwnVaults,
     private readonly cookie: SessionCookie,
     private readonly views: SessionViews,
+    private readonly terms: AcceptTerms,
   ) {}
 
   @Handles(routes.session)
   async session(): Promise<RouteAnswer<typeof routes.session>> {
+    return this.views.of(await this.sessions.current());
+  }
+
+  @Handles(routes.acceptTerms)
+  async acceptTerms(@Input() { body }: RouteInput<typeof routes.acceptTerms>): Promise<RouteAnswer<typeof routes.acceptTerms>> {
+    await this.terms.execute(body.version);
     return this.views.of(await this.sessions.current());
   }
 

@@ -16,6 +16,7 @@ type Telling =
   | 'credential.add'
   | 'vault.replace'
   | 'enrolment.invite'
+  | 'terms.accept'
   | 'directory.change'
   | 'statement.propose'
   | 'statement.append'
@@ -32,6 +33,7 @@ const VALUES: Readonly<Record<Telling, (details: Details, text: Text) => TextVal
   'credential.add': ({ method }) => ({ method: words(method) }),
   'vault.replace': ({ version }, { number }) => ({ version: number(count(version)) }),
   'enrolment.invite': ({ purpose }, { t }) => ({ purpose: t(`enrol.purpose.${words(purpose)}` as TextKey) }),
+  'terms.accept': ({ version }, { number }) => ({ version: number(count(version)) }),
   'directory.change': ({ version }, { number }) => ({ version: number(count(version)) }),
   'statement.propose': ({ kind }, { t }) => ({ kind: t(`statement.${words(kind)}` as TextKey) }),
   'statement.append': ({ kind, index }, { t, number }) => ({ kind: t(`statement.${words(kind)}` as TextKey), index: number(count(index)) }),

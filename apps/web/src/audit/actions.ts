@@ -17,6 +17,7 @@ const NAMED: Record<keyof typeof AUDIT_ACTIONS, true> = {
   'statement.sign': true,
   'statement.withdraw': true,
   'statement.append': true,
+  'terms.accept': true,
   'officers.view': true,
   'package.read': true,
   'directory.change': true,

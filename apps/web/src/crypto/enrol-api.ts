@@ -1,6 +1,6 @@
 // Enrolment: the workflows of libs/client, with the network's phrase beside what the hub says of the invitation.
 import { enrolWithPasskey, enrolWithPassphrase, generatePassphrase, openInvitation, type AboutMe, type Authenticators, type Client, type Enrolled, type TotpOffer } from '#client';
-import type { EnrolmentView, SessionView } from '#protocol';
+import { TERMS_VERSION, type EnrolmentView, type SessionView } from '#protocol';
 import { phrase } from '#trust';
 
 export interface OpenedInvitation {
@@ -9,6 +9,8 @@ export interface OpenedInvitation {
   readonly phrase: readonly string[] | null;
   /** A passphrase made here, should the invited person choose to sign in by passphrase. */
   readonly passphrase: string;
+  /** The terms of use that enrolling accepts. */
+  readonly terms: number;
 }
 
 export interface EnrolHooks {
@@ -25,7 +27,7 @@ export function enrolApi(client: Client, authenticators: Authenticators, hooks: 
   return {
     openInvitation: async (token: string): Promise<OpenedInvitation> => {
       const view = await openInvitation(client, token);
-      return { view, phrase: view.network && phrase(view.network.id), passphrase: generatePassphrase() };
+      return { view, phrase: view.network && phrase(view.network.id), passphrase: generatePassphrase(), terms: TERMS_VERSION };
     },
     enrolWithPasskey: async (token: string, view: EnrolmentView, about: AboutMe, label: string) => done(await enrolWithPasskey(client, { token, view }, about, { authenticators, label })),
     enrolWithPassphrase: async (token: string, view: EnrolmentView, about: AboutMe, label: string, passphrase: string) =>

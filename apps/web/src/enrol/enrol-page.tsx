@@ -1,4 +1,4 @@
-// Enrolment by invitation link /enrol#<token>: compare the network's phrase, say who one is, choose how to sign in, print the recovery sheet.
+// Enrolment by invitation link /enrol#<token>: compare the network's phrase, say who one is, accept the terms, choose how to sign in, print the recovery sheet.
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -10,6 +10,7 @@ import { useText } from '../i18n/text.tsx';
 import { opened } from '../session/session.ts';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { useArrival } from '../shell/page.tsx';
+import { AcceptTerms } from '../terms/accept-terms.tsx';
 import { PlainShell } from '../shell/plain-shell.tsx';
 import { Queries } from '../shell/queries.tsx';
 import { AboutMeForm } from './about-me-form.tsx';
@@ -21,6 +22,7 @@ import './enrol.css';
 type Step =
   | { readonly name: 'phrase' }
   | { readonly name: 'about' }
+  | { readonly name: 'terms'; readonly about: AboutMe }
   | { readonly name: 'credential'; readonly about: AboutMe }
   | { readonly name: 'sheet'; readonly about: AboutMe; readonly enrolled: Enrolled };
 
@@ -65,7 +67,8 @@ function Steps({ token, invitation }: { token: string; invitation: OpenedInvitat
       )}
       {view.network === null && <Banner tone="warn">{t('enrol.founding')}</Banner>}
       {step.name === 'phrase' && phrase !== null && <ComparePhrase phrase={phrase} onSame={() => setStep({ name: 'about' })} />}
-      {step.name === 'about' && <AboutMeForm onDone={(about) => setStep({ name: 'credential', about })} />}
+      {step.name === 'about' && <AboutMeForm onDone={(about) => setStep({ name: 'terms', about })} />}
+      {step.name === 'terms' && <AcceptTerms version={invitation.terms} busy={false} onAccept={() => setStep({ name: 'credential', about: step.about })} />}
       {step.name === 'credential' && (
         <FirstCredential token={token} invitation={invitation} about={step.about} onEnrolled={(enrolled) => setStep({ name: 'sheet', about: step.about, enrolled })} />
       )}

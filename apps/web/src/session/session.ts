@@ -34,6 +34,11 @@ export const onSessionChange = state.subscribe;
 export function opened(who: SessionView): void {
   state.set({ phase: 'open', who });
 }
+/** The present terms of use were accepted; keys stay as they are. */
+export function termsAccepted({ termsDue }: SessionView): void {
+  const now = state.get();
+  if (now.phase !== 'out') state.set({ ...now, who: { ...now.who, termsDue } });
+}
 export function locked(because: Extract<SessionState, { phase: 'locked' }>['because']): void {
   const now = state.get();
   if (now.phase === 'open') state.set({ phase: 'locked', who: now.who, because });

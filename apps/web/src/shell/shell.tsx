@@ -13,6 +13,7 @@ import { placesFor } from './pages.ts';
 import { Queries } from './queries.tsx';
 
 const OutboxNotices = lazy(async () => ({ default: (await import('../compose/outbox-notices.tsx')).OutboxNotices }));
+const TermsDue = lazy(async () => ({ default: (await import('../terms/terms-due.tsx')).TermsDue }));
 const GoAnywhere = lazy(async () => ({ default: (await import('./go-anywhere.tsx')).GoAnywhere }));
 
 export function Shell() {
@@ -62,9 +63,7 @@ function Frame() {
       </nav>
       <main id="main" className="main" tabIndex={-1}>
         <Suspense><OutboxNotices /></Suspense>
-        <StepUpRoot>
-          <Outlet />
-        </StepUpRoot>
+        {session.who.termsDue === null ? <StepUpRoot><Outlet /></StepUpRoot> : <Suspense><TermsDue version={session.who.termsDue} /></Suspense>}
       </main>
       <Suspense>{going && <GoAnywhere role={session.who.role} onClose={() => setGoing(false)} />}</Suspense>
     </div>

@@ -61,6 +61,8 @@ export const SessionView = z.object({
   idleAt: Timestamp,
   endsAt: Timestamp,
   network: NetworkView.nullable(),
+  /** The version of the terms of use that this officer has yet to accept; null: the present one is accepted. */
+  termsDue: z.int().nullable(),
 });
 export type SessionView = z.infer<typeof SessionView>;
 
@@ -197,6 +199,10 @@ export const identityRoutes = routeTable({
 
   session: { method: 'GET', path: '/api/session', summary: 'Who is signed in here', access: SIGNED_IN, response: SessionView },
   signOut: { method: 'DELETE', path: '/api/session', summary: 'Sign out', access: SIGNED_IN },
+  acceptTerms: {
+    method: 'POST', path: '/api/terms/acceptances', summary: 'Accept the present terms of use, by their version', access: SIGNED_IN,
+    body: z.strictObject({ version: z.int().min(1) }), response: SessionView,
+  },
   sessions: { method: 'GET', path: '/api/sessions', summary: 'Your sessions', access: SIGNED_IN, response: z.object({ items: z.array(SessionItem) }) },
   endSession: { method: 'DELETE', path: '/api/sessions/:id', summary: 'End one of your sessions', access: SIGNED_IN, params: ById },
 
@@ -225,7 +231,7 @@ export const identityRoutes = routeTable({
   enrolPasskey: { method: 'POST', path: '/api/enrolment/passkey', summary: 'Begin enrolment by passkey', access: PUBLIC, body: z.strictObject({ token: InvitationToken }), response: PasskeyOffer },
   completeEnrolment: {
     method: 'POST', path: '/api/enrolment/complete', summary: 'Enrol: certificate, officer card, first credential and its vault. The account is pending until a roster names it; it is signed in', access: PUBLIC,
-    body: z.strictObject({ token: InvitationToken, certificate: base64UrlOf(CERTIFICATE_LIMIT, 64), card: OfficerCard, credential: NewCredential, vault: WrappedVault }),
+    body: z.strictObject({ token: InvitationToken, certificate: base64UrlOf(CERTIFICATE_LIMIT, 64), card: OfficerCard, credential: NewCredential, vault: WrappedVault, /** The version of the terms that the invited person accepted: the present one. */ terms: z.int().min(1) }),
     response: SessionView, status: 201,
   },
   enrolled: {
