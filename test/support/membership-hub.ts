@@ -68,6 +68,8 @@ export interface MembershipHub {
   /** One batch of the logs, as the worker would take it. */
   sequence(): Promise<void>;
   enrol(name?: string): Promise<EnrolledPerson>;
+  /** The same officer with another certificate, whose account there is already. */
+  enrolAnew(person: EnrolledPerson): Promise<EnrolledPerson>;
   principal(officer: string): Promise<Principal>;
   /** Another API process on the same database. */
   another(): Promise<HubWithoutTime>;
@@ -128,6 +130,12 @@ async function startApp(config: Config, owner: TestDatabase, sequence: () => Pro
         return pinned;
       }, 'system');
       return personAt(url, key, certificate, keyring);
+    },
+    enrolAnew: async ({ officer, key }) => {
+      const keyring = createKeyring();
+      const { certificate } = await keyring.createOfficer(officer);
+      const hash = await database.transaction((tx) => app.get(Certificates).put(tx, certificate), 'system');
+      return personAt(url, { ...key, certificate: hash }, certificate, keyring);
     },
     another: () => startApp(config, owner, sequence, now, open),
     authority: async () => {

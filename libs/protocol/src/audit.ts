@@ -27,6 +27,7 @@ export const AUDIT_ACTIONS = {
   'statement.append': z.strictObject({ index: count, kind: z.string(), statement: Hash }),
   'terms.accept': z.strictObject({ version: count }),
   'officers.view': none,
+  'officer.card': z.strictObject({ card: Hash }),
   'package.read': z.strictObject({ epoch: Uuid }),
   'directory.change': z.strictObject({ version: count }),
   /** `restricted`: how many values in it are not for everybody. */

@@ -4,6 +4,7 @@ export * from './ids.ts';
 export * from './labels.ts';
 export * from './statement.ts';
 export * from './terms.ts';
+export * from './admitted-by.ts';
 export * from './message.ts';
 export * from './problems.ts';
 export * from './audit.ts';

@@ -42,6 +42,9 @@ function statement<K extends string, R extends z.ZodType, B extends z.ZodRawShap
   });
 }
 
+/** When an officer admitted for a time leaves by the log's clock, without another statement; left out: serves until removed. */
+const Ends = Timestamp.optional();
+
 const distinct = <T>(key: (item: T) => string) => (items: T[]) => new Set(items.map(key)).size === items.length;
 
 export const Statement = z.discriminatedUnion('kind', [
@@ -82,7 +85,7 @@ export const Statement = z.discriminatedUnion('kind', [
     authority: Uuid,
     securityOfficers: z.array(OfficerKey).min(2).max(10).refine(distinct((key: OfficerKey) => key.officer)),
   }),
-  statement('officer.admit', MemberRoster, { key: OfficerKey, role: OfficerRole }),
+  statement('officer.admit', MemberRoster, { key: OfficerKey, role: OfficerRole, ends: Ends }),
   statement('officer.remove', MemberRoster, {
     /** Trust log position since which the officer's signatures are not to be believed, if known. */
     compromisedSince: z.int().min(0).nullable(),
@@ -104,7 +107,7 @@ export const Statement = z.discriminatedUnion('kind', [
     /** SHA-256 of the statement that waits; the subject is that statement's. */
     statement: Hash,
   }),
-  statement('officer.role', MemberRoster, { role: OfficerRole }),
+  statement('officer.role', MemberRoster, { role: OfficerRole, ends: Ends }),
   statement('officer.rekey', MemberRoster, {
     /** The officer as known before, with another certificate. */
     key: OfficerKey,

@@ -32,11 +32,15 @@ function write<K extends StatementKind>(context: DraftContext, kind: K, roster: 
   return Statement.parse({ version: 1, network: network.id, kind, roster, head, subject, expires, body }) as StatementOf<K>;
 }
 
+const until = (ends: string | null) => (ends === null ? {} : { ends });
+
 export const draft = {
   genesis(now: number, body: BodyOf<'network.genesis'>): StatementOf<'network.genesis'> {
     const expires = new Date(now + DRAFT_LIFETIME_MS).toISOString();
     return Statement.parse({ version: 1, network: null, kind: 'network.genesis', roster: SECRETARIAT, head: null, subject: crypto.randomUUID(), expires, body }) as StatementOf<'network.genesis'>;
   },
+  /** The same act on another state. */
+  same: (context: DraftContext, { kind, roster, subject, body }: Pick<Statement, 'kind' | 'roster' | 'subject' | 'body'>) => write(context, kind, roster, subject, body) as Statement,
   networkPolicy: (context: DraftContext, witnesses: string[], policy: number) =>
     write(context, 'network.policy', SECRETARIAT, crypto.randomUUID(), { witnesses, policy }),
   secretariatChange: (context: DraftContext, body: BodyOf<'secretariat.change'>) => write(context, 'secretariat.change', SECRETARIAT, crypto.randomUUID(), body),
@@ -55,11 +59,14 @@ export const draft = {
     write(context, 'member.reseat', member, member, { lost, securityOfficers }),
   memberVeto: (context: DraftContext, member: string, { subject, statement }: Pick<Wait, 'subject' | 'statement'>) =>
     write(context, 'member.veto', member, subject, { statement }),
-  officerAdmit: (context: DraftContext, member: string, key: OfficerKey, role: OfficerRole) =>
-    write(context, 'officer.admit', member, key.officer, { key, role }),
+  /** `ends`: ISO time at which a temporary officer leaves by the log's clock. */
+  officerAdmit: (context: DraftContext, member: string, key: OfficerKey, role: OfficerRole, ends: string | null = null) =>
+    write(context, 'officer.admit', member, key.officer, { key, role, ...until(ends) }),
   officerRemove: (context: DraftContext, member: string, officer: string, compromisedSince: number | null = null) =>
     write(context, 'officer.remove', member, officer, { compromisedSince }),
-  officerRole: (context: DraftContext, member: string, officer: string, role: OfficerRole) => write(context, 'officer.role', member, officer, { role }),
+  /** Sets role and end of the term; null: without an end. */
+  officerRole: (context: DraftContext, member: string, officer: string, role: OfficerRole, ends: string | null = null) =>
+    write(context, 'officer.role', member, officer, { role, ...until(ends) }),
   officerRekey: (context: DraftContext, member: string, key: OfficerKey, compromisedSince: number | null = null) =>
     write(context, 'officer.rekey', member, key.officer, { key, compromisedSince }),
   officerAttest: (context: DraftContext, member: string, officer: string) => write(context, 'officer.attest', member, officer, {}),

@@ -1,9 +1,9 @@
 // Every kind of statement: taken when well made and well signed, refused by name otherwise. Real keys, real signatures.
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { canonicalBytes, parseTrustEntry, STATEMENT_KINDS, trustEntryBytes, utf8, fromUtf8, type Bytes, type Json, type Statement, type TrustEntry } from '#protocol';
+import { admittedBy, canonicalBytes, parseTrustEntry, STATEMENT_KINDS, trustEntryBytes, utf8, fromUtf8, type Bytes, type Json, type Statement, type TrustEntry } from '#protocol';
 import { draft, missingSignatures } from './draft.ts';
 import { RULES } from './kinds/table.ts';
-import { objectionTo } from './reduce.ts';
+import { demandOf, objectionTo } from './reduce.ts';
 import { setStage, type Stage } from '../../../test/support/member-stage.ts';
 import { CASES, type Case } from '../../../test/support/statement-cases.ts';
 import { makePerson, someHash, type Person, type TrustNetwork } from '../../../test/support/trust-network.ts';
@@ -63,6 +63,10 @@ describe.each(Object.entries(CASES))('%s', (kind, make) => {
       expect(missing[0]!.role === 'co-signer').toBe(code === 'not-co-signed');
       for (const outsider of [stage.suspended, stage.replaced, stage.removed, ...good.wrongRole]) expect(missing[0]!.certificates).not.toContain(outsider.key.certificate);
     }
+  });
+
+  test('asks exactly those to co-sign whom it admits', () => {
+    expect(demandOf(good.network.state, good.statement).coSigners.toSorted()).toEqual(admittedBy(good.statement).map(({ certificate }) => certificate).toSorted());
   });
 
   test('is refused with a stale head, of another network, expired or valid for too long', async () => {

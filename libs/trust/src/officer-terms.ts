@@ -11,6 +11,8 @@ export interface Terms {
   readonly card: string;
   /** null for the secretariat and the network's auditors, whose place is their role. */
   readonly role: OfficerRole | null;
+  /** When the officer leaves by the log's clock, in milliseconds since 1970; null: serves until removed. */
+  readonly ends: number | null;
 }
 
 export interface PastTerms extends Terms {
@@ -20,26 +22,32 @@ export interface PastTerms extends Terms {
   readonly compromisedSince: number | null;
 }
 
+export interface Admission {
+  readonly state: TrustState;
+  readonly at: number;
+  readonly ends?: number | null;
+}
+
 /** An officer as admitted at this position. */
-export function admitted<R extends Officer['role']>({ officer, certificate, card }: OfficerKey, role: R, { state, at }: { readonly state: TrustState; readonly at: number }): Officer & { role: R } {
+export function admitted<R extends Officer['role']>({ officer, certificate, card }: OfficerKey, role: R, { state, at, ends = null }: Admission): Officer & { role: R } {
   return {
-    id: officer, certificate, certificateSince: at, card, role, admittedAt: at, removedAt: null, compromisedSince: null,
+    id: officer, certificate, certificateSince: at, card, role, ends, admittedAt: at, removedAt: null, compromisedSince: null,
     terms: [], suspensions: [], attested: [{ at, time: state.clock?.time ?? null }],
   };
 }
 
 /** With other terms from this position on. */
 export function onTerms(officer: Officer, change: Partial<Terms>, at: number, compromisedSince: number | null = null): Officer {
-  const { certificate, certificateSince, card, role } = officer;
-  return { ...officer, ...change, terms: [...officer.terms, { certificate, certificateSince, card, role, until: at, compromisedSince }] };
+  const { certificate, certificateSince, card, role, ends } = officer;
+  return { ...officer, ...change, terms: [...officer.terms, { certificate, certificateSince, card, role, ends, until: at, compromisedSince }] };
 }
 
 /** With the terms that a log of this size knew. */
 export function asOf<O extends Officer>(officer: O, size: number): O {
   const past = officer.terms.find(({ until }) => until >= size);
   if (past === undefined) return officer;
-  const { certificate, certificateSince, card, role } = past;
-  return { ...officer, certificate, certificateSince, card, role };
+  const { certificate, certificateSince, card, role, ends } = past;
+  return { ...officer, certificate, certificateSince, card, role, ends };
 }
 
 /** Whether this certificate was in force for the officer at any size up to this one. */

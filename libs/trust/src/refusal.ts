@@ -31,6 +31,8 @@ export const REFUSALS = {
   'already-suspended': 'The officer or member is suspended already',
   'not-suspended': 'The officer or member is not suspended',
   'suspended-officer': 'The officer is suspended',
+  'end-not-possible': 'A security officer serves until removed: a quorum must not be lost by the clock',
+  'end-passed': 'The end of the term has passed by the log’s clock',
   'member-suspended': 'The member is suspended, and this waits for its readmission',
   'already-frozen': 'The member is frozen already',
   'not-frozen': 'The member is not frozen',

@@ -1,15 +1,18 @@
-// What the log's clock brings about by itself: waits that end, suspensions and freezes that lapse. Applied by log.time, whose position is
+// What the log's clock brings about by itself: waits that end, suspensions and freezes that lapse, terms that are over. Applied by log.time, whose position is
 // then theirs, and which is the last statement of each roster it changed: drafts made before are stale.
 import { lockOut } from './lock-out.ts';
 import { admitted, onTerms } from './officer-terms.ts';
 import { ended, isDue, isOpen, isTimedSpell, timed, type Spells } from './spell.ts';
-import { READING_ROLES, withMember, type Member, type Officer, type TrustState } from './state.ts';
+import { READING_ROLES, withMember, withOfficer, type Member, type Officer, type TrustState } from './state.ts';
 import { endWait, waitMs, waitsFor, type RekeyWait, type ReseatWait } from './wait.ts';
 
 /** Something of this member's depends on the clock. */
 export function isTimed({ freezes, waits, officers }: Member): boolean {
-  return isTimedSpell(freezes) || waits.some(({ endedAt }) => endedAt === null) || [...officers.values()].some(({ suspensions }) => isTimedSpell(suspensions));
+  return isTimedSpell(freezes) || waits.some(({ endedAt }) => endedAt === null) || [...officers.values()].some((officer) => isTimedSpell(officer.suspensions) || willEnd(officer));
 }
+
+/** Serves until a day. */
+export const willEnd = ({ removedAt, ends }: Officer): boolean => removedAt === null && ends !== null;
 
 /** With a member of whom something depends on the clock from now on. */
 export function withTimedMember(state: TrustState, member: Member): TrustState {
@@ -47,7 +50,7 @@ function withSuspensions(member: Member, change: (officer: Officer) => Spells): 
 
 function ripenMember(given: Member, state: TrustState, at: number): Member {
   const { time } = state.clock!;
-  let member = isDue(given.freezes, time) ? { ...given, freezes: ended(given.freezes, at, true) } : given;
+  let member = endTerms(isDue(given.freezes, time) ? { ...given, freezes: ended(given.freezes, at, true) } : given, time, at);
   // While a member is suspended or frozen nobody's key or seat changes: what is due waits on.
   if (!isOpen(member.suspensions) && !isOpen(member.freezes)) {
     for (const wait of given.waits) {
@@ -57,6 +60,17 @@ function ripenMember(given: Member, state: TrustState, at: number): Member {
   // Two have said that this officer's key is lost: one stays suspended until the new key is in force.
   const lapses = (officer: Officer) => isDue(officer.suspensions, time) && !waitsFor(member.waits, 'rekey', officer.id);
   return withSuspensions(member, (officer) => (lapses(officer) ? ended(officer.suspensions, at, true) : officer.suspensions));
+}
+
+/** Who served until a day that has come leaves, as by officer.remove; a suspension or a freeze of the member keeps nobody. */
+function endTerms(given: Member, time: number, at: number): Member {
+  let member = given;
+  for (const officer of given.officers.values()) {
+    if (!willEnd(officer) || officer.ends! > time) continue;
+    const without = withOfficer(member, { ...officer, removedAt: at });
+    member = READING_ROLES.includes(officer.role) ? lockOut(without, at) : without;
+  }
+  return member;
 }
 
 function rekey(member: Member, { statement, subject, key, compromisedSince }: RekeyWait, at: number): Member {

@@ -226,7 +226,7 @@ test('a state survives its cache, and goes on as the other would', async () => {
 
 test('a damaged or foreign cache is no state', () => {
   const text = stateToJson(base.state);
-  for (const other of ['', 'null', '{}', text.slice(0, -1), text.replace('"version":2', '"version":3'), text.replace('"tree":["', '"tree":["A')]) {
+  for (const other of ['', 'null', '{}', text.slice(0, -1), text.replace(/"version":\d+/, '"version":1'), text.replace('"tree":["', '"tree":["A')]) {
     expect(stateFromJson(other)).toBeNull();
   }
 });

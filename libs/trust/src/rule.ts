@@ -1,6 +1,6 @@
 // What a kind of statement must say for itself. One file per kind in kinds/, one line per kind in the table; reduce.ts does the
 // rest (network, expiry, head, signers) alike for all.
-import { canonicalText, type Bytes, type OfficerKey, type StatementKind, type StatementOf } from '#protocol';
+import { canonicalText, type Bytes, type OfficerKey, type OfficerRole, type StatementKind, type StatementOf } from '#protocol';
 import { refuse, type Objection, type RefusalCode } from './refusal.ts';
 import { READING_ROLES, securityOfficers, type CertificateUse, type Member, type NetworkFacts, type Officer, type TrustState } from './state.ts';
 
@@ -137,4 +137,14 @@ export function objectToOfficer(member: Member, officer: string): Objection {
 export function objectToQuorum(member: Member, without: readonly string[], added = 0): Objection {
   const remaining = securityOfficers(member).filter(({ id }) => !without.includes(id));
   return remaining.length + added < 2 ? refuse('quorum-would-be-lost') : null;
+}
+
+/** When a term ends, in milliseconds since 1970; null: without an end. */
+export const endOf = ({ ends }: { readonly ends?: string | undefined }): number | null => (ends === undefined ? null : Date.parse(ends));
+
+/** Objects to an end that the log's clock has passed, and to one for a security officer: a quorum must not go by the clock. */
+export function objectToEnd(state: TrustState, role: OfficerRole, ends: number | null): Objection {
+  if (ends === null) return null;
+  if (role === 'security') return refuse('end-not-possible');
+  return state.clock !== null && ends <= state.clock.time ? refuse('end-passed') : null;
 }

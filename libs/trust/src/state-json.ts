@@ -9,13 +9,13 @@ import { withCertificate, withId, type CertificateUse, type IdUse, type TrustSta
 import { linkPast, pastOf } from './tree-past.ts';
 
 /** Raised with the form; a cache of another version is thrown away and replayed. */
-const VERSION = 2;
+const VERSION = 3;
 
 const position = z.int().min(0);
 const spells = z.array(
   z.strictObject({ from: position, by: Uuid, lasts: z.int().nullable(), due: z.int().nullable(), until: position.nullable(), lapsed: z.boolean() }),
 );
-const terms = z.strictObject({ certificate: Hash, certificateSince: position, card: Hash, role: OfficerRole.nullable() });
+const terms = z.strictObject({ certificate: Hash, certificateSince: position, card: Hash, role: OfficerRole.nullable(), ends: z.int().nullable() });
 const officer = terms.extend({
   id: Uuid, admittedAt: position, removedAt: position.nullable(), compromisedSince: position.nullable(),
   terms: z.array(terms.extend({ until: position, compromisedSince: position.nullable() })),

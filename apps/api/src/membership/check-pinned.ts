@@ -2,7 +2,7 @@
 // is stored with it.
 import { Injectable } from '@nestjs/common';
 import { readCertificate, readSealedPackage } from '#openpgp';
-import { fromBase64Url, Problem, type RouteInput, type membershipRoutes, type Statement } from '#protocol';
+import { admittedBy, fromBase64Url, Problem, type RouteInput, type membershipRoutes, type Statement } from '#protocol';
 import { openCheckpoint, parseVkey } from '#transparency-log';
 import { TrustAt, type TrustState } from '#trust';
 import { LogHeads } from '../audit/audit.port.ts';
@@ -11,7 +11,7 @@ import type { Tx } from '../platform/database.ts';
 import { CertificateRepository } from './certificate.repository.ts';
 import { EpochPackageRepository, type PackageToStore } from './epoch-package.repository.ts';
 import { OfficerCardRepository } from './officer-card.repository.ts';
-import { involvedIn, memberOfStatement, pinnedCards, pinnedCertificates, pinnedPackages } from './statement-contents.ts';
+import { memberOfStatement, pinnedCards, pinnedCertificates, pinnedPackages } from './statement-contents.ts';
 
 type Request = RouteInput<typeof membershipRoutes.propose>['body'];
 
@@ -58,7 +58,7 @@ export class CheckPinned {
     const known = await this.certificates.read(tx, pinned);
     const absent = pinned.find((hash) => !known.has(hash));
     if (absent !== undefined) throw off('certificates', `${absent} is missing`);
-    for (const { officer, certificate } of involvedIn(statement)) {
+    for (const { officer, certificate } of admittedBy(statement)) {
       const read = await readCertificate(known.get(certificate)!);
       if (!read.ok || read.certificate.userId !== officer) throw off('statement.body', `certificate ${certificate} does not name officer ${officer}`);
     }

@@ -1,7 +1,7 @@
 // Writes log.time: a checkpoint of this log with its cosignatures, quoted in the log. The replay has no other clock.
 import { Injectable } from '@nestjs/common';
 import { checkpointTime } from '#transparency-log';
-import { draft, type TrustState } from '#trust';
+import { awaitsClock, draft, type TrustState } from '#trust';
 import { Problem } from '#protocol';
 import { LogHeads } from '../audit/audit.port.ts';
 import { Clock } from '../platform/clock.ts';
@@ -11,7 +11,7 @@ import { LiveTrust } from './live-trust.ts';
 
 /** How far the clock may lag behind a checkpoint before a statement, all of which depend on it by their expiry. */
 export const LAG_MS = 3600 * 1000;
-/** How often the worker writes it without any other cause. */
+/** How often the worker writes it without any other cause: a wait that begins or ends, a term that is over. */
 export const DAILY_MS = 24 * 3600 * 1000;
 
 @Injectable()
@@ -45,10 +45,12 @@ export class KeepTime {
 
   /** The worker's turn. */
   async execute(): Promise<void> {
-    const { network, clock } = await this.live.newest();
-    const now = this.clock.now();
-    if (network === null || (clock !== null && now.getTime() - clock.time < DAILY_MS)) return;
+    const state = await this.live.newest();
+    const { network, clock } = state;
+    const now = this.clock.now().getTime();
+    const lag = awaitsClock(state, now) ? 0 : DAILY_MS;
+    if (network === null || (clock !== null && now - clock.time < lag)) return;
     const checkpoint = await this.checkpoint();
-    await this.database.transaction(async (tx) => this.before(tx, await this.live.lockedIn(tx), checkpoint, DAILY_MS), 'system');
+    await this.database.transaction(async (tx) => this.before(tx, await this.live.lockedIn(tx), checkpoint, lag), 'system');
   }
 }

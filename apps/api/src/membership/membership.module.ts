@@ -23,6 +23,7 @@ import { ReadStanding } from './read-standing.ts';
 import { ReadTrustLog } from './read-trust-log.ts';
 import { RunClock } from './run-clock.ts';
 import { SignProposal } from './sign-proposal.ts';
+import { StoreCard } from './store-card.ts';
 import { TrustLogController } from './trust-log.controller.ts';
 import { TrustLogRepository } from './trust-log.repository.ts';
 import { TrustTransaction } from './trust-transaction.ts';
@@ -35,7 +36,7 @@ const PORTS = [
   { provide: Certificates, useExisting: CertificateRepository },
   { provide: OfficerCards, useExisting: OfficerCardRepository },
 ];
-const HTTP = [TrustTransaction, CheckPinned, GatherSignatures, ProposeStatement, SignProposal, WithdrawProposal, ReadProposals, ReadNetwork, ReadTrustLog, ReadOfficers, ReadPackage];
+const HTTP = [TrustTransaction, CheckPinned, GatherSignatures, ProposeStatement, SignProposal, WithdrawProposal, ReadProposals, ReadNetwork, ReadTrustLog, ReadOfficers, ReadPackage, StoreCard];
 
 /** Global: every feature asks where somebody stands. The log's clock runs in the worker only. */
 @Module({})

@@ -16,6 +16,11 @@ export class OfficerCardRepository extends OfficerCards {
     return hash;
   }
 
+  async countOf(tx: Tx, officer: string): Promise<number> {
+    const [row] = await tx.query<{ count: string }>('SELECT count(*) FROM officer_card WHERE officer = $1', [officer]);
+    return Number(row?.count ?? 0);
+  }
+
   async read(tx: Tx, hashes: readonly string[]): Promise<ReadonlyMap<string, OfficerCard>> {
     const rows = await tx.query<{ hash: string; card: Bytes }>(
       "SELECT encode(hash, 'hex') AS hash, card FROM officer_card WHERE hash IN (SELECT decode(unnest($1::text[]), 'hex'))",

@@ -1,7 +1,7 @@
 // What the hub asks of a statement and of its signers, on top of what the replay will. Pure; answers null or the reason against it.
-import { STATEMENT_LIFETIME_MS, type Statement } from '#protocol';
+import { admittedBy, STATEMENT_LIFETIME_MS, type Statement } from '#protocol';
 import { missingSignatures, objectionTo, TrustAt, type MissingSignatures, type RefusalCode, type TrustState } from '#trust';
-import { involvedIn, isProtecting, memberOfStatement } from './statement-contents.ts';
+import { isProtecting, memberOfStatement } from './statement-contents.ts';
 
 /** Statements proposed in a day for one member, or for the secretariat, which may have hundreds of members to admit; removals and what else protects have room beyond it. */
 export const DAILY_LIMIT = { member: 200, secretariat: 1000, removals: 100 } as const;
@@ -23,8 +23,8 @@ export function objectionNow(state: TrustState, statement: Statement, now: Date)
 
 /** The officer whose certificate this is, to the log or to the statement that admits them. */
 export function signerOf(state: TrustState, statement: Statement, certificate: string): string | null {
-  const admitted = involvedIn(statement).find((key) => key.certificate === certificate);
-  return admitted?.officer ?? new TrustAt(state).officerByCertificate(certificate)?.officer.id ?? null;
+  const joining = admittedBy(statement).find((key) => key.certificate === certificate);
+  return joining?.officer ?? new TrustAt(state).officerByCertificate(certificate)?.officer.id ?? null;
 }
 
 /** Signatures that are missing, and whether one of them is this officer's. */

@@ -1,8 +1,8 @@
 // Proposals and the signatures gathered so far.
 import { Injectable } from '@nestjs/common';
-import { fromBase64Url, parseCanonical, Statement, statementBytes, toBase64Url, type Bytes, type StatementSignature } from '#protocol';
+import { admittedBy, fromBase64Url, parseCanonical, Statement, statementBytes, toBase64Url, type Bytes, type StatementSignature } from '#protocol';
 import type { Tx } from '../platform/database.ts';
-import { involvedIn, memberOfStatement } from './statement-contents.ts';
+import { memberOfStatement } from './statement-contents.ts';
 
 export interface StoredProposal {
   readonly id: string;
@@ -38,7 +38,7 @@ export class ProposalRepository {
   async add(tx: Tx, id: string, statement: Statement, proposedBy: string, created: Date): Promise<void> {
     await tx.query(
       'INSERT INTO proposal (id, statement, kind, roster, member, involved, proposed_by, created, expires) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-      [id, Buffer.from(statementBytes(statement)), statement.kind, statement.roster, memberOfStatement(statement), involvedIn(statement).map(({ officer }) => officer), proposedBy, created, statement.expires],
+      [id, Buffer.from(statementBytes(statement)), statement.kind, statement.roster, memberOfStatement(statement), admittedBy(statement).map(({ officer }) => officer), proposedBy, created, statement.expires],
     );
   }
 

@@ -1,34 +1,14 @@
-// What the hub has to know of a statement beyond its rule: whom it admits, what it pins, whose matter it is. Pure.
-import type { OfficerKey, Statement, StatementKind } from '#protocol';
-
-/** People whom the statement admits, or admits anew: each co-signs. */
-export function involvedIn(statement: Statement): readonly OfficerKey[] {
-  switch (statement.kind) {
-    case 'network.genesis':
-      return statement.body.secretariat;
-    case 'member.admit':
-      return statement.body.securityOfficers;
-    case 'secretariat.change':
-      return statement.body.admit;
-    case 'member.reseat':
-      return statement.body.securityOfficers;
-    case 'officer.admit':
-    case 'officer.rekey':
-    case 'auditor.grant':
-      return [statement.body.key];
-    default:
-      return [];
-  }
-}
+// What the hub has to know of a statement beyond its rule and whom it admits: what it pins, whose matter it is. Pure.
+import { admittedBy, type Statement, type StatementKind } from '#protocol';
 
 /** Officer cards that the statement brings into use. */
 export function pinnedCards(statement: Statement): readonly { readonly officer: string; readonly card: string }[] {
-  return statement.kind === 'officer.card' ? [{ officer: statement.subject, card: statement.body.card }] : involvedIn(statement);
+  return statement.kind === 'officer.card' ? [{ officer: statement.subject, card: statement.body.card }] : admittedBy(statement);
 }
 
 /** Certificates that the statement brings into use. */
 export function pinnedCertificates(statement: Statement): string[] {
-  return statement.kind === 'epoch.rotate' ? [statement.body.certificate] : involvedIn(statement).map(({ certificate }) => certificate);
+  return statement.kind === 'epoch.rotate' ? [statement.body.certificate] : admittedBy(statement).map(({ certificate }) => certificate);
 }
 
 /** Sealed packages that the statement pins. */

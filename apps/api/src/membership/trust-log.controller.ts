@@ -5,6 +5,7 @@ import { ReadNetwork } from './read-network.ts';
 import { ReadOfficers } from './read-officers.ts';
 import { ReadPackage } from './read-package.ts';
 import { ReadTrustLog } from './read-trust-log.ts';
+import { StoreCard } from './store-card.ts';
 
 type In<K extends keyof typeof membershipRoutes> = RouteInput<(typeof membershipRoutes)[K]>;
 
@@ -15,6 +16,7 @@ export class TrustLogController {
     private readonly log: ReadTrustLog,
     private readonly people: ReadOfficers,
     private readonly packages: ReadPackage,
+    private readonly cards: StoreCard,
   ) {}
 
   @Handles(membershipRoutes.network)
@@ -35,6 +37,11 @@ export class TrustLogController {
   @Handles(membershipRoutes.officers)
   officers(@Input() { params }: In<'officers'>) {
     return this.people.execute(params.member);
+  }
+
+  @Handles(membershipRoutes.storeCard)
+  storeCard(@Input() { params, body }: In<'storeCard'>) {
+    return this.cards.execute(params.officer, body);
   }
 
   @Handles(membershipRoutes.epochPackage)

@@ -5,7 +5,6 @@ import { Badge, Banner } from '../design/display.tsx';
 import { useText } from '../i18n/text.tsx';
 import { opened, useSession } from '../session/session.ts';
 import { FailureBanner } from '../shell/failure-text.tsx';
-import { admittedBy } from './admitted-by.ts';
 import { CertificateWords } from './certificate-words.tsx';
 import { useProposals } from './proposals.tsx';
 import './administration.css';
@@ -18,7 +17,7 @@ export function AdmissionSteps() {
   const session = useSession();
   const proposals = useProposals();
   const me = session.phase === 'out' ? null : session.who;
-  const proposal = proposals.data?.items.find(({ statement }) => admittedBy(statement).some(({ officer }) => officer === me?.officer));
+  const proposal = proposals.data?.find(({ admits }) => admits.some(({ officer }) => officer === me?.officer));
   const proposed = proposal !== undefined;
   const signed = proposed && proposal.signatures.some(({ certificate }) => certificate === me?.certificate);
   if (!me) return null;

@@ -9,7 +9,6 @@ import { Dialog } from '../design/dialog.tsx';
 import { useText } from '../i18n/text.tsx';
 import { useStepUp } from '../session/step-up.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
-import { admittedBy } from './admitted-by.ts';
 import { CertificateWords } from './certificate-words.tsx';
 import { useEnrolled } from './people.ts';
 import { useProposals } from './proposals.tsx';
@@ -31,7 +30,7 @@ export function Enrolled() {
   const enrolled = useEnrolled();
   const proposals = useProposals();
   const [admitting, setAdmitting] = useState<readonly EnrolledOfficer[] | null>(null);
-  const proposed = new Set((proposals.data?.items ?? []).flatMap(({ statement }) => admittedBy(statement).map(({ officer }) => officer)));
+  const proposed = new Set((proposals.data ?? []).filter(({ state }) => state === 'waiting').flatMap(({ admits }) => admits.map(({ officer }) => officer)));
   return (
     <section className="stack" aria-labelledby="enrolled">
       <div className="row apart wide">

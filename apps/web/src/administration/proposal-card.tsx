@@ -1,23 +1,23 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import type { Proposal } from '#protocol';
 import { engine } from '../crypto/engine.ts';
+import type { ProposalView } from '../crypto/proposals-api.ts';
 import { request } from '../crypto/request.ts';
 import { Button } from '../design/button.tsx';
 import { Checkbox } from '../design/checkbox.tsx';
-import { Badge, DataList, Fact } from '../design/display.tsx';
+import { Badge, Banner, DataList, Fact } from '../design/display.tsx';
 import { useToast } from '../design/toast.tsx';
 import { useText } from '../i18n/text.tsx';
 import { useSession } from '../session/session.ts';
+import { useStepUp } from '../session/step-up.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
-import { admittedBy } from './admitted-by.ts';
 import { CertificateWords } from './certificate-words.tsx';
 import { usePeople, type People } from './people.ts';
 import { useWhatItDoes } from './what-it-does.ts';
 import './administration.css';
 
 /** One statement that gathers signatures: what it does, who signed, who is missing, and exactly what would be signed. */
-export function ProposalCard({ proposal }: { proposal: Proposal }) {
+export function ProposalCard({ proposal }: { proposal: ProposalView }) {
   const { t } = useText();
   const heading = useId();
   const session = useSession();
@@ -32,18 +32,18 @@ export function ProposalCard({ proposal }: { proposal: Proposal }) {
         {mine && <Badge tone="warn">{t('administration.mine')}</Badge>}
       </div>
       {summary !== null && <p>{summary}</p>}
-      <Signatures proposal={proposal} people={people} />
+      {proposal.again ? <Anew proposal={proposal} /> : <Signatures proposal={proposal} people={people} />}
       <details className="wide">
         <summary>{t('administration.details')}</summary>
         <pre className="fixed raw">{JSON.stringify(statement, null, 2)}</pre>
       </details>
       {mine && <Sign proposal={proposal} people={people} />}
-      {who?.officer === proposal.proposedBy && <Withdraw proposal={proposal} />}
+      {who?.officer === proposal.proposedBy && !proposal.again && <Withdraw proposal={proposal} />}
     </article>
   );
 }
 
-function Signatures({ proposal, people }: { proposal: Proposal; people: People }) {
+function Signatures({ proposal, people }: { proposal: ProposalView; people: People }) {
   const { t, dateTime, list, number } = useText();
   const { statement, signatures, missing } = proposal;
   return (
@@ -64,14 +64,14 @@ function Signatures({ proposal, people }: { proposal: Proposal; people: People }
 /** What a signature may have changed. */
 const AFTERWARDS = ['proposals', 'enrolled', 'members', 'officers', 'epochs', 'place', 'signers'];
 
-function Sign({ proposal, people }: { proposal: Proposal; people: People }) {
+function Sign({ proposal, people }: { proposal: ProposalView; people: People }) {
   const { t } = useText();
   const cache = useQueryClient();
   const toast = useToast();
   const session = useSession();
   const me = session.phase === 'out' ? null : session.who.officer;
   const [compared, setCompared] = useState(false);
-  const keys = admittedBy(proposal.statement);
+  const keys = proposal.admits;
   const lookAgain = () => Promise.all(AFTERWARDS.map((key) => cache.invalidateQueries({ queryKey: [key] })));
   const sign = useMutation({
     mutationFn: () => engine.signProposal(proposal),
@@ -92,7 +92,27 @@ function Sign({ proposal, people }: { proposal: Proposal; people: People }) {
   );
 }
 
-function Withdraw({ proposal }: { proposal: Proposal }) {
+/** Void, and still to be done: one press writes and signs it on what the log says now. */
+function Anew({ proposal }: { proposal: ProposalView }) {
+  const { t } = useText();
+  const cache = useQueryClient();
+  const toast = useToast();
+  const withStepUp = useStepUp();
+  const again = useMutation({
+    mutationFn: () => withStepUp(() => engine.draftAnew(proposal)),
+    onSuccess: () => toast(t('administration.anew.done')),
+    onSettled: () => Promise.all(AFTERWARDS.map((key) => cache.invalidateQueries({ queryKey: [key] }))),
+  });
+  return (
+    <Banner tone="warn" title={t('administration.void')}>
+      <p>{t('administration.void.what')}</p>
+      {again.error && <FailureBanner failure={again.error} />}
+      <p><Button isPending={again.isPending} onPress={() => again.mutate()}>{t('administration.anew')}</Button></p>
+    </Banner>
+  );
+}
+
+function Withdraw({ proposal }: { proposal: ProposalView }) {
   const { t } = useText();
   const cache = useQueryClient();
   const withdraw = useMutation({

@@ -19,6 +19,7 @@ const NAMED: Record<keyof typeof AUDIT_ACTIONS, true> = {
   'statement.append': true,
   'terms.accept': true,
   'officers.view': true,
+  'officer.card': true,
   'package.read': true,
   'directory.change': true,
   'directory.export': true,

@@ -1,5 +1,5 @@
 // Statements: proposing, signing and what comes of them. The workflows of libs/client draft on the newest verified state.
-import { proposeAuditor, proposeMember, proposeOfficer, proposeRemoval, signProposal } from '#client';
+import { proposeAuditor, proposeMember, proposeOfficer, proposeRemoval } from '#client';
 import type { EnrolledOfficer, OfficerKey, Proposal } from '#protocol';
 import { Failure } from './channel.ts';
 import type { OfficerDesk } from './officer-at-work.ts';
@@ -22,7 +22,5 @@ export function administrationApi(desk: OfficerDesk) {
     },
     proposeAuditor: async (enrolled: EnrolledOfficer): Promise<Proposal | null> => proposeAuditor(await session(), keyOf(enrolled), null),
     proposeRemoval: async (officer: string): Promise<Proposal | null> => proposeRemoval(await session(), ownMember(), officer),
-    /** Signs exactly the statement that was shown. */
-    signProposal: async (proposal: Proposal): Promise<Proposal> => signProposal(await session(), proposal),
   };
 }

@@ -15,6 +15,7 @@ import { heldOpen, OfficerDesk } from './officer-at-work.ts';
 import type { pageApi } from './page-api.ts';
 import { pageAuthenticators } from './page-authenticators.ts';
 import type { RouteName } from './requests.ts';
+import { proposalsApi } from './proposals-api.ts';
 import { signInApi } from './sign-in-api.ts';
 
 type Emit = (name: 'locked' | 'progress', value: unknown) => void;
@@ -73,5 +74,6 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
     ...auditApi(desk),
     ...administrationApi(desk),
     ...mailboxApi(desk),
+    ...proposalsApi(client, desk),
   };
 }

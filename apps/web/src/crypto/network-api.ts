@@ -68,11 +68,12 @@ export interface NetworkView {
 export function networkApi(desk: OfficerDesk, { cards, asked }: HeldOpen) {
   const replay = async () => new TrustAt(await (await desk.atWork()).officer.trust.sync());
 
-  const fetchCards = async (member: string, known: ReadonlyMap<string, string>) => {
+  const fetchCards = async (member: string, pinned: readonly string[]) => {
     const { items } = await (await desk.atWork()).officer.hub.call(membershipRoutes.officers, { params: { member } });
-    for (const { officer, card } of items) {
-      // Only the card whose hash the log pins.
-      if (known.get(officer) === toHex(sha256(canonicalBytes(card as Json)))) cards.set(officer, card);
+    for (const { card } of items) {
+      const hash = toHex(sha256(canonicalBytes(card as Json)));
+      // Only what the log pins.
+      if (pinned.includes(hash)) cards.set(hash, card);
     }
   };
 
@@ -104,16 +105,17 @@ export function networkApi(desk: OfficerDesk, { cards, asked }: HeldOpen) {
         return { id, authority, admittedAt, standing, epoch: epoch && factsOf(epoch), readers, officers: at.officersOf(id).length, mine: id === mine };
       });
     },
-    /** Officers of a member, past ones too, with the cards that the log pins. The hub is asked, and records it, only for officers who are new to this client. */
+    /** Officers of a member, past ones too, with the cards that the log pins. The hub is asked, and records it, only for cards that are new to this client. */
     officers: async (member: string): Promise<OfficerView[]> => {
       const at = await replay();
       const known = [...(at.member(member)?.officers.values() ?? [])];
-      if (known.some(({ id }) => !asked.has(id))) await fetchCards(member, new Map(known.map(({ id, card }) => [id, card])));
-      for (const { id } of known) asked.add(id);
+      const pinned = known.map(({ card }) => card);
+      if (pinned.some((card) => !asked.has(card))) await fetchCards(member, pinned);
+      for (const card of pinned) asked.add(card);
       const { epoch } = at.currentEpoch(member);
       const holders = epoch === null ? [] : at.holdersOf(epoch);
-      return known.map(({ id, role, certificate, admittedAt, removedAt }) => ({
-        officer: id, role, certificate, card: cards.get(id) ?? null, admittedAt, serves: removedAt === null, reads: holders.includes(id),
+      return known.map(({ id, role, certificate, card, admittedAt, removedAt }) => ({
+        officer: id, role, certificate, card: cards.get(card) ?? null, admittedAt, serves: removedAt === null, reads: holders.includes(id),
       }));
     },
     /** Of these certificates, those that the log knows as an officer's. */

@@ -23,9 +23,9 @@ export interface HeldOpen {
   readonly previews: Map<string, Preview>;
   /** Attachments uploaded or of drafts; they hold the attachments' keys. */
   readonly references: Map<string, AttachmentRef>;
-  /** Officer cards as the log pins them: for this officer's eyes. */
+  /** Officer cards by the hash that the log pins: for this officer's eyes. */
   readonly cards: Map<string, OfficerCard>;
-  /** Officers whose cards were asked for, there or not: asking is recorded. */
+  /** Hashes of cards that were asked for, there or not: asking is recorded. */
   readonly asked: Set<string>;
 }
 export function heldOpen(): HeldOpen {

@@ -13,10 +13,10 @@ export async function proposeMember(session: OfficerSession, authority: string, 
   );
 }
 
-/** Proposes to admit an officer; two security officers and the officer sign. Null: serves already. */
-export async function proposeOfficer(session: OfficerSession, member: string, key: OfficerKey, role: OfficerRole): Promise<Proposal | null> {
+/** Proposes to admit an officer, until `ends` (ISO time) if given; two security officers and the officer sign. Null: serves already. */
+export async function proposeOfficer(session: OfficerSession, member: string, key: OfficerKey, role: OfficerRole, ends: string | null = null): Promise<Proposal | null> {
   return submitOnNewest(session, async (state) =>
-    new TrustAt(state).officersOf(member).some(({ id }) => id === key.officer) ? null : { statement: draft.officerAdmit(context(state), member, key, role) },
+    new TrustAt(state).officersOf(member).some(({ id }) => id === key.officer) ? null : { statement: draft.officerAdmit(context(state), member, key, role, ends) },
   );
 }
 

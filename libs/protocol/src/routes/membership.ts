@@ -1,7 +1,7 @@
 // The trust log, what its statements pin, and the gathering of signatures.
 import { z } from 'zod';
 import { base64UrlOf, Hash, Timestamp, Uuid } from '../ids.ts';
-import { NETWORK, PUBLIC, READERS, routeTable, SIGNED_IN } from '../route.ts';
+import { NETWORK, PUBLIC, READERS, roles, routeTable, SIGNED_IN } from '../route.ts';
 import { OfficerCard, OfficerRole, Statement, StatementSignature } from '../statement.ts';
 
 /** Largest certificate, sealed package and officer card accepted, bytes. */
@@ -78,6 +78,10 @@ export const membershipRoutes = routeTable({
     method: 'GET', path: '/api/members/:member/officers', summary: 'Officers of a member with their cards, for members’ eyes', access: NETWORK,
     params: z.strictObject({ member: Uuid }),
     response: z.object({ items: z.array(z.object({ officer: Uuid, certificate: Hash, role: OfficerRole, card: OfficerCard })) }),
+  },
+  storeCard: {
+    method: 'POST', path: '/api/officers/:officer/cards', summary: 'Store an officer’s next card, before the statement that pins it', access: roles('security'),
+    params: z.strictObject({ officer: Uuid }), body: OfficerCard,
   },
   epochPackage: {
     method: 'GET', path: '/api/epochs/:epoch/package', summary: 'My sealed package of a mailbox epoch', access: READERS,

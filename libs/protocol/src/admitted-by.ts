@@ -1,6 +1,6 @@
-import type { OfficerKey, Statement } from '#protocol';
+import type { OfficerKey, Statement } from './statement.ts';
 
-/** Whose certificates a statement brings into use: to be compared with their owners before anybody signs. */
+/** Whose certificates a statement brings into use: each co-signs, and is compared with its owner before anybody else signs. */
 export function admittedBy(statement: Statement): readonly OfficerKey[] {
   switch (statement.kind) {
     case 'network.genesis':
