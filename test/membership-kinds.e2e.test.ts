@@ -28,6 +28,8 @@ const as = (person: EnrolledPerson): OfficerSession => {
   return known;
 };
 const now = async () => new TrustAt(await as(secretary).trust.sync());
+const epochNow = async () => (await hub.trust.mailboxes()).find((box) => box.member === member)?.epoch ?? null;
+const witness = (name: string) => `${name}+00000000+BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`;
 const standing = (person: EnrolledPerson) => hub.trust.standing(person.officer);
 /** The last of these signatures completes it. */
 async function completed(proposal: Promise<Proposal | null>, ...signers: EnrolledPerson[]): Promise<Proposal> {
@@ -124,7 +126,7 @@ describe('officers', () => {
     expect(await standing(temporary)).toMatchObject({ role: 'officer', sends: true });
     await pass(120_000);
     expect(await standing(temporary)).toEqual({ role: 'pending', member: null, certificate: null, sends: false });
-    expect((await hub.trust.mailboxes()).find((box) => box.member === member)?.epoch).toBeNull();
+    expect(await epochNow()).toBeNull();
     expect((await now()).currentEpoch(member).standing).toBe('stale');
     const retired = await hub.database.transaction((tx) => tx.query<{ retired: Date | null }>('SELECT retired FROM account WHERE officer = $1', [temporary.officer]), 'system');
     expect(retired[0]!.retired).not.toBeNull();
@@ -171,8 +173,6 @@ describe('a draft on a stale head', () => {
 });
 
 describe('a member', () => {
-  const epochNow = async () => (await hub.trust.mailboxes()).find((box) => box.member === member)?.epoch ?? null;
-
   test('is frozen by any officer and thawed by two security officers', async () => {
     expect(await epochNow()).not.toBeNull();
     await completed(freezeMember(as(officer), member));
@@ -251,7 +251,6 @@ describe('the secretariat', () => {
   });
 
   test('names other witnesses: a policy beyond their number is refused', async () => {
-    const witness = (name: string) => `${name}+00000000+BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`;
     expect(await refusal(proposePolicy(as(founders[0]!), [witness('one.test')], 2))).toBe('threshold-impossible');
     expect(await refusal(proposePolicy(as(founders[0]!), [witness('one.test'), witness('two.test')], 1))).toBe('keys-repeat');
     await completed(proposePolicy(as(founders[0]!), [witness('one.test')], 0), founders[1]!);
