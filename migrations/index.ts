@@ -11,6 +11,7 @@ import { DirectorySearch1764000800000 } from './1764000800000-directory-search.t
 import { ProposalSight1764000900000 } from './1764000900000-proposal-sight.ts';
 import { ThreadLooks1764001500000 } from './1764001500000-thread-looks.ts';
 import { Terms1764002300000 } from './1764002300000-terms.ts';
+import { DirectoryContent1764002000000 } from './1764002000000-directory-content.ts';
 
 export const MIGRATIONS = [
   Platform1764000000000,
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   ProposalSight1764000900000,
   ThreadLooks1764001500000,
   Terms1764002300000,
+  DirectoryContent1764002000000,
 ];

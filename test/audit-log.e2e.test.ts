@@ -264,7 +264,7 @@ describe('the viewer', () => {
       ['colleague', people.colleague, { action: 'message.fetch', object: { kind: 'message', id: 'seen' }, details: { thread: NORTH, epoch: NORTH } }],
       ['stranger', people.stranger, actOf('package.read', { epoch: SOUTH })],
       ['proposal', people.stranger, actOf('statement.propose', { proposal: NORTH, kind: 'officer.admit' })],
-      ['directory', people.stranger, actOf('directory.change', { version: 2 })],
+      ['directory', people.stranger, actOf('directory.change', { version: 2, origin: 'proposal', approvals: 1, removed: false })],
       ['refusal', people.officer, { ...actOf('officers.view', {}), refused: 'not-allowed' }],
     ] as [string, Person, AuditRecord<AuditAction>][]) ids[name] = (await act(who, record)).id;
     await sequencer.step();

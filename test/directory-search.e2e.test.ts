@@ -140,7 +140,7 @@ describe('what changed', () => {
     const { id } = (await list({ q: 'CPIB' })).items[0]!;
     expect((await list({ q: 'lioncity integrity squad' })).items).toEqual([]);
     await owner.query(`INSERT INTO authority_name (id, authority, name, language, kind, search, position, source) VALUES (gen_random_uuid(), $1, 'Lioncity Integrity Squad', 'en', 'alias', 'lioncity integrity squad', 90, 'test')`, [id]);
-    await owner.query('UPDATE authority SET confirmed = now() WHERE id = $1', [id]);
+    await owner.query(`UPDATE authority SET confirmed = now(), confirmation_due = now() + interval '1 year' WHERE id = $1`, [id]);
     await owner.query('SELECT refresh_authority_search($1)', [[id]]);
     expect((await list({ q: 'lioncity squad' })).items.map((item) => item.id)).toEqual([id]);
     expect((await list({ stale: 'false' })).items.map((item) => item.id)).toEqual([id]);

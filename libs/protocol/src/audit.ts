@@ -29,7 +29,10 @@ export const AUDIT_ACTIONS = {
   'officers.view': none,
   'officer.card': z.strictObject({ card: Hash }),
   'package.read': z.strictObject({ epoch: Uuid }),
-  'directory.change': z.strictObject({ version: count }),
+  /** A version of an entry was written. `removed`: with it the entry left the directory. */
+  'directory.change': z.strictObject({ version: count, origin: z.enum(['seed', 'import', 'undo', 'proposal']), approvals: count, removed: z.boolean() }),
+  /** An entry was shown with values that are not for everybody, so many of them. `version`: the one shown. */
+  'directory.view': z.strictObject({ version: count, restricted: count }),
   /** `restricted`: how many values in it are not for everybody. */
   'directory.export': z.strictObject({ format: z.string().max(16), filter: z.string().max(1000), entries: count, restricted: count }),
   'thread.list': z.strictObject({ threads: count }),

@@ -7,7 +7,7 @@ import { everydayNames, fixedLabels } from './search/labels.ts';
 import { SearchIndex, type DirectoryDocument, type Label, type Level } from './search/search-index.ts';
 
 const Content = z.object({
-  state: z.string(), sortName: z.string(), confirmed: z.number().nullable(), names: z.array(z.object({ name: z.string(), kind: z.string() })),
+  state: z.string(), sortName: z.string(), confirmed: z.number().nullable(), due: z.number().nullable(), names: z.array(z.object({ name: z.string(), kind: z.string() })),
   cited: z.array(z.string()), functions: z.array(z.string()), articles: z.array(z.string()), languages: z.array(z.string()), networks: z.array(z.string()),
 });
 const Row = z.object({ authority: z.string(), visibility: Visibility, content: Content });

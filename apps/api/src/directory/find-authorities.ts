@@ -11,7 +11,6 @@ import { presentSummary } from './present-authority.ts';
 import { explain, pageOf, searchDirectory } from './search/search-directory.ts';
 import { countFacets, type Surroundings } from './search/narrow.ts';
 
-const YEAR = 365 * 24 * 60 * 60 * 1000;
 const VISIBILITIES = { 1: 'public', 2: 'government', 3: 'members' } as const;
 /** How often an index is brought up to a database that changes meanwhile, before what there is is answered. */
 const ATTEMPTS = 3;
@@ -81,6 +80,6 @@ export class FindAuthorities {
   }
 
   private surroundings({ regions }: HeldIndex, mailboxes: ReadonlyMap<string, unknown>): Surroundings {
-    return { members: new Set(mailboxes.keys()), regionsOf: (state) => regions.get(state) ?? [], staleBefore: this.clock.now().getTime() - YEAR };
+    return { members: new Set(mailboxes.keys()), regionsOf: (state) => regions.get(state) ?? [], now: this.clock.now().getTime() };
   }
 }

@@ -5,7 +5,9 @@ import type { EntryRow, SummaryRow } from './directory.repository.ts';
 
 type Shown = Omit<AuthoritySummary, 'match' | 'designations'>;
 
-function shown(row: SummaryRow | EntryRow, mailbox: Mailbox | undefined): Shown {
+type Values = Pick<SummaryRow, 'id' | 'state' | 'kind' | 'names' | 'functions' | 'articles' | 'confirmed' | 'due'>;
+
+function shown(row: Values, mailbox: Mailbox | undefined): Shown {
   const full = row.names.filter(({ kind }) => kind === 'official' || kind === 'native' || kind === 'rendering');
   const main = full.find(({ language }) => language === 'en') ?? full[0] ?? row.names[0];
   if (!main) throw new Error(`authority ${row.id} has no name`);
@@ -30,6 +32,8 @@ function shown(row: SummaryRow | EntryRow, mailbox: Mailbox | undefined): Shown 
       ? { id: mailbox.member, canBeWrittenTo: mailbox.epoch !== null, readers: mailbox.readers, epoch: mailbox.epoch && { id: mailbox.epoch.id, certificate: mailbox.epoch.certificate } }
       : null,
     source: main.provenance,
+    confirmed: row.confirmed,
+    due: row.due,
   };
 }
 
@@ -37,7 +41,20 @@ export function presentSummary(row: SummaryRow, mailbox: Mailbox | undefined, ma
   return { ...shown(row, mailbox), designations: row.designations, match };
 }
 
-export function presentEntry(row: EntryRow, mailbox: Mailbox | undefined): AuthorityEntry {
-  const { designations, contacts, affiliations, languages, notes, version, updated } = row;
-  return { ...shown(row, mailbox), allNames: row.names, designations, contacts, affiliations, languages, notes, version, updated };
+export function presentEntry({ id, content, parentName, confirmed, due, version, updated }: EntryRow, mailbox: Mailbox | undefined): AuthorityEntry {
+  const { state, kind, names, designations, contacts, affiliations, notes, practice, hours, languages, parents: [parent] } = content;
+  const functions = distinct(designations.flatMap((designation) => designation.functions));
+  const articles = distinct(designations.flatMap((designation) => designation.articles));
+  return {
+    ...shown({ id, state, kind, names, functions, articles, confirmed, due }, mailbox),
+    allNames: names, designations, contacts, affiliations, notes, practice, hours,
+    acceptedLanguages: languages,
+    languages: distinct([...languages.map(({ language }) => language), ...designations.flatMap((designation) => designation.languages)]),
+    parent: parent ? { ...parent, shown: parentName } : null,
+    version, updated,
+  };
+}
+
+function distinct<T extends string>(values: readonly T[]): T[] {
+  return [...new Set(values)].toSorted();
 }

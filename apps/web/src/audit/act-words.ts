@@ -18,6 +18,7 @@ type Telling =
   | 'enrolment.invite'
   | 'terms.accept'
   | 'directory.change'
+  | 'directory.view'
   | 'statement.propose'
   | 'statement.append'
   | 'message.send'
@@ -35,6 +36,7 @@ const VALUES: Readonly<Record<Telling, (details: Details, text: Text) => TextVal
   'enrolment.invite': ({ purpose }, { t }) => ({ purpose: t(`enrol.purpose.${words(purpose)}` as TextKey) }),
   'terms.accept': ({ version }, { number }) => ({ version: number(count(version)) }),
   'directory.change': ({ version }, { number }) => ({ version: number(count(version)) }),
+  'directory.view': ({ restricted }) => ({ count: count(restricted) }),
   'statement.propose': ({ kind }, { t }) => ({ kind: t(`statement.${words(kind)}` as TextKey) }),
   'statement.append': ({ kind, index }, { t, number }) => ({ kind: t(`statement.${words(kind)}` as TextKey), index: number(count(index)) }),
   'message.send': ({ bytes, recipients }, { size }) => ({ size: size(count(bytes)), count: many(recipients) }),

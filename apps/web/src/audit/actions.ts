@@ -23,6 +23,7 @@ const NAMED: Record<keyof typeof AUDIT_ACTIONS, true> = {
   'package.read': true,
   'directory.change': true,
   'directory.export': true,
+  'directory.view': true,
   'thread.list': true,
   'thread.view': true,
   'thread.read': true,

@@ -3,16 +3,20 @@ import { useParams } from '@tanstack/react-router';
 import type { AuthorityEntry } from '#protocol';
 import { request } from '../crypto/request.ts';
 import { Button } from '../design/button.tsx';
-import { Banner, DataList, Fact, Waiting } from '../design/display.tsx';
+import { DataList, Fact, Waiting } from '../design/display.tsx';
 import { useText } from '../i18n/text.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { Page } from '../shell/page.tsx';
 import { NamesSection, NetworksSection, NotesSection } from './background-sections.tsx';
 import { CanBeWrittenTo } from './can-be-written-to.tsx';
+import { ConfirmationBanner } from './confirmation-banner.tsx';
 import { ContactSection } from './contact-section.tsx';
 import { DesignationSection } from './designation-section.tsx';
+import { HoursSection } from './hours-section.tsx';
 import { useLanguageName } from './language-name.ts';
-import { SourceList, SourceNumbers, sourcesOf, useGivenDate } from './sources.tsx';
+import { ParentFact } from './parent-fact.tsx';
+import { PracticeSection } from './practice-section.tsx';
+import { SourceList, SourceMark, SourceNumbers, sourcesOf, useGivenDate } from './sources.tsx';
 import { useStateName, useStates } from './states.ts';
 import './directory.css';
 
@@ -31,13 +35,15 @@ export function AuthorityPage() {
     >
       <SourceNumbers sources={sources}>
         <CanBeWrittenTo member={data.member} />
+        <ConfirmationBanner entry={data} />
         <IdentitySection entry={data} />
         <ContactSection contacts={data.contacts} />
+        <HoursSection hours={data.hours} />
         <DesignationSection designations={data.designations} />
+        <PracticeSection practice={data.practice} />
         <NamesSection allNames={data.allNames} />
         <NetworksSection affiliations={data.affiliations} />
         <NotesSection notes={data.notes} />
-        <Banner tone="warn">{t('directory.sources.lead')}</Banner>
         <SourceList sources={sources} />
       </SourceNumbers>
     </Page>
@@ -59,7 +65,8 @@ function IdentitySection({ entry }: { entry: AuthorityEntry }) {
           {t(`directory.kind.${entry.kind}`)}
           <p className="soft small">{t('directory.kind.basis')}</p>
         </Fact>
-        {entry.languages.length > 0 && <Fact name={t('directory.accepted-languages')}>{list(entry.languages.map(languageName))}</Fact>}
+        {entry.parent !== null && <ParentFact parent={entry.parent} />}
+        {entry.languages.length > 0 && <Fact name={t('directory.accepted-languages')}>{list(entry.languages.map(languageName))}{entry.acceptedLanguages.map((spoken) => <SourceMark key={spoken.id} of={spoken.provenance} />)}</Fact>}
       </DataList>
     </section>
   );

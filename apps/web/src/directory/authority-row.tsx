@@ -3,6 +3,7 @@ import type { AuthoritySummary } from '#protocol';
 import { Badge } from '../design/display.tsx';
 import { useText } from '../i18n/text.tsx';
 import { AuthorityName } from './authority-name.tsx';
+import { ConfirmationLine } from './confirmation-banner.tsx';
 import { useStateName } from './states.ts';
 
 /** One authority in the list: what it is called, where, for what, and whether it can be written to. */
@@ -25,6 +26,7 @@ export function AuthorityRow({ authority }: { authority: AuthoritySummary }) {
           {' · '}
           {authority.functions.length > 0 ? list(authority.functions.map((name) => t(`directory.function.${name}`))) : t(`directory.kind.${authority.kind}`)}
         </p>
+        <ConfirmationLine entry={authority} />
         {explained && match.kind !== 'state' && <p className="soft small">{t(`directory.found-by.${match.kind}`, { text: `⁨${match.text}⁩` })}</p>}
       </div>
       {member?.canBeWrittenTo === true && <Badge tone="good" icon="good">{t('directory.can-be-written-to')}</Badge>}

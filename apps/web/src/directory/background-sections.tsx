@@ -2,6 +2,7 @@
 import type { AuthorityEntry } from '#protocol';
 import { useText } from '../i18n/text.tsx';
 import { useLanguageName } from './language-name.ts';
+import { AudienceBadge } from './audience-badge.tsx';
 import { SourceMark } from './sources.tsx';
 
 export function NamesSection({ allNames }: Pick<AuthorityEntry, 'allNames'>) {
@@ -11,9 +12,9 @@ export function NamesSection({ allNames }: Pick<AuthorityEntry, 'allNames'>) {
     <section className="card" aria-labelledby="names">
       <h2 id="names">{t('directory.names')}</h2>
       <ul className="entries">
-        {allNames.map(({ name, language, kind, provenance }) => (
-          <li key={`${kind} ${language} ${name}`}>
-            <p><bdi lang={kind === 'acronym' ? undefined : language}>{name}</bdi><SourceMark of={provenance} /></p>
+        {allNames.map(({ id, name, language, kind, visibility, provenance }) => (
+          <li key={id}>
+            <p><bdi lang={kind === 'acronym' ? undefined : language}>{name}</bdi><SourceMark of={provenance} /><AudienceBadge of={visibility} /></p>
             <p className="soft small">{kind === 'acronym' ? t('directory.name-kind.acronym') : `${languageName(language)} — ${t(`directory.name-kind.${kind}`)}`}</p>
           </li>
         ))}
@@ -30,9 +31,9 @@ export function NetworksSection({ affiliations }: Pick<AuthorityEntry, 'affiliat
     <section className="card" aria-labelledby="networks">
       <h2 id="networks">{t('directory.networks')}</h2>
       <ul className="entries">
-        {affiliations.map(({ network, stated, joined, evidence, provenance }) => (
-          <li key={`${network} ${evidence} ${provenance.source}`}>
-            <p><bdi lang="en">{network}</bdi><SourceMark of={provenance} /></p>
+        {affiliations.map(({ id, network, stated, joined, evidence, visibility, provenance }) => (
+          <li key={id}>
+            <p><bdi lang="en">{network}</bdi><SourceMark of={provenance} /><AudienceBadge of={visibility} /></p>
             <p className="soft small">{stated ? t('directory.networks.stated') : t('directory.networks.not-stated')}{joined !== null && ` · ${t('directory.joined', { year: joined })}`}</p>
             {evidence !== null && <p className="small" lang="en"><bdi>{evidence}</bdi></p>}
           </li>
@@ -50,7 +51,7 @@ export function NotesSection({ notes }: Pick<AuthorityEntry, 'notes'>) {
     <section className="card" aria-labelledby="notes">
       <h2 id="notes">{t('directory.notes')}</h2>
       <ul className="entries">
-        {notes.map(({ text, provenance }) => <li key={text} lang="en"><p><bdi>{text}</bdi><SourceMark of={provenance} /></p></li>)}
+        {notes.map(({ id, text, visibility, provenance }) => <li key={id} lang="en"><p><bdi>{text}</bdi><SourceMark of={provenance} /><AudienceBadge of={visibility} /></p></li>)}
       </ul>
     </section>
   );

@@ -1,6 +1,7 @@
 import type { AuthorityEntry } from '#protocol';
-import { Badge, DataList, Fact } from '../design/display.tsx';
+import { DataList, Fact } from '../design/display.tsx';
 import { useText } from '../i18n/text.tsx';
+import { AudienceBadge } from './audience-badge.tsx';
 import { isAddress, Outside, SourceMark } from './sources.tsx';
 
 type ContactValue = AuthorityEntry['contacts'][number];
@@ -15,10 +16,11 @@ export function ContactSection({ contacts }: Pick<AuthorityEntry, 'contacts'>) {
       {contacts.length > 0 && (
         <DataList>
           {contacts.map((contact) => (
-            <Fact key={`${contact.kind} ${contact.value}`} name={t(`contact.${contact.kind}`)}>
+            <Fact key={contact.id} name={t(`contact.${contact.kind}`)}>
               <Value contact={contact} />
               <SourceMark of={contact.provenance} />
-              {contact.visibility !== 'public' && <>{' '}<Badge>{t(`directory.visible.${contact.visibility}`)}</Badge></>}
+              {contact.purpose !== 'general' && <span className="soft small"> ({t(`directory.purpose.${contact.purpose}`)})</span>}
+              <AudienceBadge of={contact.visibility} />
             </Fact>
           ))}
         </DataList>

@@ -1,6 +1,7 @@
 // Where each value was read: a small number beside it, and the list of sources at the foot of the page.
 import { createContext, useContext, type ReactNode } from 'react';
 import type { AuthorityEntry, Provenance } from '#protocol';
+import { ENTERED_BY_SECRETARIAT, STATED_BY_AUTHORITY } from '#protocol/entry';
 import { useText } from '../i18n/text.tsx';
 
 const Numbers = createContext<ReadonlyMap<string, number>>(new Map());
@@ -8,8 +9,8 @@ const Numbers = createContext<ReadonlyMap<string, number>>(new Map());
 const keyOf = ({ source, date }: Provenance) => `${source}\n${date ?? ''}`;
 
 /** Distinct sources of an entry in the order of the page. */
-export function sourcesOf({ allNames, contacts, designations, affiliations, notes }: AuthorityEntry): Provenance[] {
-  const all = [...contacts, ...designations, ...allNames, ...affiliations, ...notes].map(({ provenance }) => provenance);
+export function sourcesOf({ allNames, contacts, hours, designations, practice, acceptedLanguages, parent, affiliations, notes }: AuthorityEntry): Provenance[] {
+  const all = [...(parent ? [parent] : []), ...acceptedLanguages, ...contacts, ...hours, ...designations, ...practice, ...allNames, ...affiliations, ...notes].map(({ provenance }) => provenance);
   return [...new Map(all.map((provenance) => [keyOf(provenance), provenance])).values()];
 }
 
@@ -34,7 +35,7 @@ export function SourceList({ sources }: { sources: readonly Provenance[] }) {
       <ol className="source-list small">
         {sources.map(({ source, date }, index) => (
           <li key={keyOf({ source, date })} id={`source-${index + 1}`} tabIndex={-1}>
-            {isAddress(source) ? <Outside to={source}>{source}</Outside> : <bdi>{source}</bdi>}
+            <SourceWords source={source} />
             {' — '}
             {date === null ? t('directory.source.undated') : dated(date)}
           </li>
@@ -42,6 +43,13 @@ export function SourceList({ sources }: { sources: readonly Provenance[] }) {
       </ol>
     </section>
   );
+}
+
+export function SourceWords({ source }: { source: string }) {
+  const { t } = useText();
+  if (source === STATED_BY_AUTHORITY) return <>{t('directory.source.authority')}</>;
+  if (source === ENTERED_BY_SECRETARIAT) return <>{t('directory.source.secretariat')}</>;
+  return isAddress(source) ? <Outside to={source}>{source}</Outside> : <bdi>{source}</bdi>;
 }
 
 /** A link that leaves the portal and tells the other side nothing about it. */

@@ -1,35 +1,13 @@
 // The directory of competent authorities. Anonymous callers get public fields; nobody gets more than their audience may see.
 import { z } from 'zod';
-import { LanguageTag, StateCode, text, Uuid } from '../ids.ts';
+import { AcceptedLanguage, Affiliation, AuthorityKind, AuthorityName, AuthorityNote, Contact, DesignatedFunction, Designation, OfficeHours, ParentBody, Practice, Provenance } from '../directory-content.ts';
+import { LanguageTag, StateCode, text, Timestamp, Uuid } from '../ids.ts';
 import { PUBLIC, routeTable } from '../route.ts';
 
 /** The official languages of the United Nations, in the order in which the Organization lists them. */
 export const UN_LANGUAGES = ['ar', 'zh', 'en', 'fr', 'ru', 'es'] as const;
 export const UnLanguage = z.enum(UN_LANGUAGES);
 export type UnLanguage = z.infer<typeof UnLanguage>;
-
-/** What a body is, in general; what it is designated for stands in its designations. */
-export const AuthorityKind = z.enum([
-  'central-authority-mla', 'central-authority-extradition', 'asset-recovery-focal-point', 'prevention-authority',
-  'civil-administrative-focal-point', 'law-enforcement-authority', 'fiu', 'prosecution-service', 'court',
-  'anti-corruption-body', 'ministry', 'police', 'audit-institution', 'other',
-]);
-export type AuthorityKind = z.infer<typeof AuthorityKind>;
-
-/** What a State designated a body for, in groups that can be searched; the source's own words stand beside. */
-export const DesignatedFunction = z.enum([
-  'mla', 'judicial-mla', 'extradition', 'provisional-arrest', 'asset-recovery', 'prevention', 'law-enforcement', 'fiu',
-  'contact-24-7', 'civil-administrative', 'service-of-documents', 'child-and-adult-protection', 'apostille', 'other',
-]);
-export type DesignatedFunction = z.infer<typeof DesignatedFunction>;
-
-/** Who may see a value. government: anybody on a roster of the network; members: officers of members, and the secretariat. */
-export const Visibility = z.enum(['public', 'government', 'members']);
-export type Visibility = z.infer<typeof Visibility>;
-
-/** Where a value was read, and the date the source gives for it (year, month or day); null: the source gives none. */
-export const Provenance = z.object({ source: z.string(), date: z.string().nullable() });
-export type Provenance = z.infer<typeof Provenance>;
 
 /** Names by language; only those that are known. */
 const NamesByLanguage = z.object({ ar: z.string(), zh: z.string(), en: z.string(), fr: z.string(), ru: z.string(), es: z.string() }).partial();
@@ -64,55 +42,28 @@ export const AuthoritySummary = z.object({
   member: Membership.nullable(),
   /** The first source of the entry. */
   source: Provenance,
+  /** When the authority itself last confirmed the entry, and when it has to next; null: never, and not asked. `isStale` says what follows. */
+  confirmed: Timestamp.nullable(),
+  due: Timestamp.nullable(),
   /** Which name or word answered the search, as stored; null without a search. similar: by its sound or past typing errors. */
   match: z.object({ text: z.string(), kind: z.enum(['acronym', 'name', 'alias', 'former', 'state', 'function', 'article', 'similar']) }).nullable(),
 });
 export type AuthoritySummary = z.infer<typeof AuthoritySummary>;
-
-export const AuthorityName = z.object({
-  name: z.string(),
-  language: LanguageTag,
-  kind: z.enum(['official', 'native', 'rendering', 'alias', 'former', 'acronym']),
-  provenance: Provenance,
-});
-
-export const Designation = z.object({
-  id: Uuid,
-  /** In the source's own words (English). */
-  function: z.string(),
-  functions: z.array(DesignatedFunction),
-  instrument: z.string(),
-  /** Article or articles of the instrument, as cited; null: the source names none. */
-  provision: z.string().nullable(),
-  /** UNCAC articles, numbers only; empty for other instruments. */
-  articles: z.array(z.string()),
-  /** Languages in which requests are accepted. */
-  languages: z.array(LanguageTag),
-  validFrom: z.string().nullable(),
-  validTo: z.string().nullable(),
-  note: z.string().nullable(),
-  provenance: Provenance,
-});
-
-export const Contact = z.object({
-  kind: z.enum(['postal', 'telephone', 'fax', 'email', 'website']),
-  purpose: z.enum(['general', 'urgent', 'duty']),
-  value: z.string(),
-  visibility: Visibility,
-  provenance: Provenance,
-});
-
-/** A network or association in which the source places the body. `stated`: the source says that it is a member, in so many words. */
-export const Affiliation = z.object({ network: z.string(), stated: z.boolean(), joined: z.string().nullable(), evidence: z.string().nullable(), provenance: Provenance });
 
 export const AuthorityEntry = AuthoritySummary.omit({ match: true, designations: true }).extend({
   allNames: z.array(AuthorityName),
   designations: z.array(Designation),
   contacts: z.array(Contact),
   affiliations: z.array(Affiliation),
-  /** Languages in which requests are accepted, from all designations. */
+  /** Languages in which requests are accepted: for everything, and from all designations. */
   languages: z.array(LanguageTag),
-  notes: z.array(z.object({ text: z.string(), provenance: Provenance })),
+  acceptedLanguages: z.array(AcceptedLanguage),
+  notes: z.array(AuthorityNote),
+  practice: z.array(Practice),
+  hours: z.array(OfficeHours),
+  /** `shown`: the public name of the parent where it is in the directory itself. */
+  parent: ParentBody.extend({ shown: z.string().nullable() }).nullable(),
+  /** The last version that changed anything the caller may see, and when. */
   version: z.int(),
   updated: z.string(),
 });

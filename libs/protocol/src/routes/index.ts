@@ -3,6 +3,7 @@ import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
 import { directoryRoutes } from './directory.ts';
 import { directoryExchangeRoutes } from './directory-exchange.ts';
+import { directoryHistoryRoutes } from './directory-history.ts';
 import { identityRoutes } from './identity.ts';
 import { membershipRoutes } from './membership.ts';
 import { messagingRoutes } from './messaging.ts';
@@ -12,6 +13,7 @@ import { platformRoutes } from './platform.ts';
 export * from './audit.ts';
 export * from './directory.ts';
 export * from './directory-exchange.ts';
+export * from './directory-history.ts';
 export * from './identity.ts';
 export * from './membership.ts';
 export * from './messaging.ts';
@@ -22,6 +24,7 @@ export const ROUTE_TABLES: Readonly<Record<string, Readonly<Record<string, Route
   audit: auditRoutes,
   directory: directoryRoutes,
   'directory-exchange': directoryExchangeRoutes,
+  'directory-history': directoryHistoryRoutes,
   identity: identityRoutes,
   membership: membershipRoutes,
   messaging: messagingRoutes,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EXPORT_LIMIT, Problem, type AuthorityEntry, type ExportFormat, type ExportQuery } from '#protocol';
 import { AuditLog } from '../../audit/audit.port.ts';
 import { Database, type Tx } from '../../platform/database.ts';
+import { PART_TABLES } from '../content-rows.ts';
 import { DirectoryRepository } from '../directory.repository.ts';
 import { FindAuthorities } from '../find-authorities.ts';
 import { presentEntry } from '../present-authority.ts';
@@ -77,7 +78,7 @@ export class ExportDirectory {
 
 /** How many values of these entries the caller sees that not everybody does. */
 async function countRestricted(tx: Tx, ids: readonly string[]): Promise<number> {
-  const tables = ['authority_name', 'designation', 'contact'].map((table) => `(SELECT count(*) FROM ${table} WHERE authority = ANY ($1::uuid[]) AND visibility <> 'public')`);
+  const tables = Object.values(PART_TABLES).map((table) => `(SELECT count(*) FROM ${table} WHERE authority = ANY ($1::uuid[]) AND visibility <> 'public')`);
   const [row] = await tx.query<{ count: number }>(`SELECT (${tables.join(' + ')})::int AS count`, [ids]);
   return row!.count;
 }

@@ -10,8 +10,8 @@ export interface Surroundings {
   readonly members: ReadonlySet<string>;
   /** M49 codes of a State. */
   regionsOf(state: string): readonly string[];
-  /** An entry confirmed before, or never, is stale. Ms since 1970. */
-  readonly staleBefore: number;
+  /** An entry that was due for confirmation before, or was never confirmed, is stale. Ms since 1970. */
+  readonly now: number;
 }
 
 type Values = (document: DirectoryDocument) => readonly string[];
@@ -28,7 +28,7 @@ function valuesOf(surroundings: Surroundings): readonly (readonly [Facet, Values
     ['language', ({ languages }) => languages],
     ['network', ({ networks }) => networks],
     ['member', ({ authority }) => (surroundings.members.has(authority) ? YES : NO)],
-    ['stale', ({ confirmed }) => (confirmed === null || confirmed < surroundings.staleBefore ? YES : NO)],
+    ['stale', (document) => (stale(document, surroundings) ? YES : NO)],
   ];
 }
 
@@ -61,14 +61,19 @@ export function countFacets(index: Pick<SearchIndex, 'documents' | 'profiles'>, 
 }
 
 /** One document of each sort, with how many there are of that sort: the same values in every facet. */
-function alikeOf(index: Pick<SearchIndex, 'documents' | 'profiles'>, documents: readonly number[], { members, staleBefore }: Surroundings): Iterable<[number, number]> {
+function alikeOf(index: Pick<SearchIndex, 'documents' | 'profiles'>, documents: readonly number[], surroundings: Surroundings): Iterable<[number, number]> {
+  const { members } = surroundings;
   const counts = new Map<number, [number, number]>();
   for (const id of documents) {
-    const { authority, confirmed } = index.documents[id]!;
-    const key = index.profiles[id]! * 4 + (members.size > 0 && members.has(authority) ? 2 : 0) + (confirmed === null || confirmed < staleBefore ? 1 : 0);
+    const document = index.documents[id]!;
+    const key = index.profiles[id]! * 4 + (members.size > 0 && members.has(document.authority) ? 2 : 0) + (stale(document, surroundings) ? 1 : 0);
     const known = counts.get(key);
     if (known) known[1] += 1;
     else counts.set(key, [id, 1]);
   }
   return counts.values();
+}
+
+function stale({ confirmed, due }: DirectoryDocument, { now }: Surroundings): boolean {
+  return confirmed === null || due === null || due < now;
 }

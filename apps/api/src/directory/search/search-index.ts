@@ -17,6 +17,8 @@ export interface DirectoryDocument {
   readonly sortName: string;
   /** When the authority last confirmed its entry, ms since 1970; null: never. */
   readonly confirmed: number | null;
+  /** When it has to confirm it next; null: not asked. */
+  readonly due: number | null;
   readonly names: readonly { readonly text: string; readonly kind: Exclude<FieldKind, 'state' | 'function' | 'article'> }[];
   /** Designations in the source's words. */
   readonly designations: readonly string[];

@@ -43,7 +43,10 @@ async function insertDirectory(connection: SeedConnection, data: DirectoryData):
   for (const table of PART_TABLES) {
     await insert(connection, table, added.flatMap((authority) => partsOf(authority)[table]));
   }
-  await connection.query('SELECT refresh_authority_search($1)', [added.map(({ id }) => id)]);
+  const ids = added.map(({ id }) => id);
+  await connection.query(`INSERT INTO authority_version (authority, version, at, origin, side) SELECT id, 1, now(), 'seed', 'hub' FROM unnest($1::uuid[]) id`, [ids]);
+  await connection.query('SELECT keep_authority_content($1, array_fill(1, ARRAY[cardinality($1::uuid[])]))', [ids]);
+  await connection.query('SELECT refresh_authority_search($1)', [ids]);
   return added.length;
 }
 

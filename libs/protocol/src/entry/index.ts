@@ -1,0 +1,3 @@
+// What pages and hub work out alike about entries of the directory: no schemas in here.
+export * from './content-diff.ts';
+export * from './confirmation.ts';
