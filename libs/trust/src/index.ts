@@ -3,6 +3,7 @@ export { EMPTY_STATE, READING_ROLES, SENDING_ROLES, type Auditor, type Certifica
 export { PersistentMap } from './persistent-map.ts';
 export { Signers, type CertificateBytes } from './signers.ts';
 export { FREEZE_MS, REKEY_WAIT_MS, RESEAT_WAIT_MS, SUSPENSION_MS, type Wait } from './wait.ts';
+export { ATTESTED_FOR_MS, attestationDue } from './attestation.ts';
 export { awaitsClock } from './await-clock.ts';
 export { keysAt, verifySignatures, type NetworkKeys, type VerifiedEntry, type VerifiedOrNot } from './verify-signatures.ts';
 export type { QuotedCheckpoint } from './rule.ts';

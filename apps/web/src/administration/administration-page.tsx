@@ -8,7 +8,7 @@ import { AdmissionSteps } from './admission-steps.tsx';
 import { Enrolled } from './enrolled.tsx';
 import { Invitations } from './invitations.tsx';
 import { MailboxEpochs } from './mailbox-epochs.tsx';
-import { Officers } from './officers.tsx';
+import { Officers } from './officers/officers.tsx';
 import { Proposals } from './proposals.tsx';
 
 const READS: readonly Role[] = ['security', 'officer', 'reader'];

@@ -9,6 +9,7 @@ import { Dialog } from '../design/dialog.tsx';
 import { useText } from '../i18n/text.tsx';
 import { useStepUp } from '../session/step-up.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
+import { endOfDay, isPast, TermField } from './officers/term-fields.tsx';
 import { CertificateWords } from './certificate-words.tsx';
 import { useEnrolled } from './people.ts';
 import { useProposals } from './proposals.tsx';
@@ -18,10 +19,10 @@ function admissions(items: readonly EnrolledOfficer[]): EnrolledOfficer[][] {
   return Object.values(Object.groupBy(items, ({ purpose, authority, officer }) => (purpose === 'founder' ? `authority ${authority}` : officer))) as EnrolledOfficer[][];
 }
 
-function propose([first, ...others]: readonly EnrolledOfficer[]) {
+function propose([first, ...others]: readonly EnrolledOfficer[], ends: string | null) {
   if (!first) throw new RangeError('nobody to admit');
   if (first.purpose === 'founder' && first.authority !== null) return engine.proposeMember(first.authority, [first, ...others]);
-  return first.purpose === 'auditor' ? engine.proposeAuditor(first) : engine.proposeOfficer(first);
+  return first.purpose === 'auditor' ? engine.proposeAuditor(first) : engine.proposeOfficer(first, ends);
 }
 
 /** Enrolled and not yet on a roster. */
@@ -75,19 +76,22 @@ function Admit({ officers, onClose }: { officers: readonly EnrolledOfficer[]; on
   const cache = useQueryClient();
   const withStepUp = useStepUp();
   const [compared, setCompared] = useState(false);
+  const [day, setDay] = useState('');
+  const temporary = officers[0]?.purpose === 'officer' && officers[0].role !== 'security';
   const admit = useMutation({
-    mutationFn: () => withStepUp(() => propose(officers)),
+    mutationFn: () => withStepUp(() => propose(officers, temporary ? endOfDay(day) : null)),
     onSuccess: onClose,
     onSettled: () => Promise.all(['proposals', 'enrolled'].map((key) => cache.invalidateQueries({ queryKey: [key] }))),
   });
   return (
     <Dialog title={t('administration.words')} open onClose={onClose} broad>
       {officers.map(({ officer, certificate, card }) => <CertificateWords key={officer} certificate={certificate} name={card.name} />)}
+      {temporary && <TermField day={day} onChange={setDay} />}
       <Checkbox checked={compared} onChange={setCompared}>{t('administration.words.compared')}</Checkbox>
       {admit.error && <FailureBanner failure={admit.error} />}
       <div className="row end wide">
         <Button onPress={onClose}>{t('action.cancel')}</Button>
-        <Button kind="primary" isDisabled={!compared} isPending={admit.isPending} onPress={() => admit.mutate()}>{t('administration.admit')}</Button>
+        <Button kind="primary" isDisabled={!compared || (temporary && isPast(day))} isPending={admit.isPending} onPress={() => admit.mutate()}>{t('administration.admit')}</Button>
       </div>
     </Dialog>
   );

@@ -12,6 +12,7 @@ import { useSession } from '../session/session.ts';
 import { useStepUp } from '../session/step-up.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { CertificateWords } from './certificate-words.tsx';
+import { useLookAgain } from './look-again.ts';
 import { usePeople, type People } from './people.ts';
 import { useWhatItDoes } from './what-it-does.ts';
 import './administration.css';
@@ -61,18 +62,14 @@ function Signatures({ proposal, people }: { proposal: ProposalView; people: Peop
   );
 }
 
-/** What a signature may have changed. */
-const AFTERWARDS = ['proposals', 'enrolled', 'members', 'officers', 'epochs', 'place', 'signers'];
-
 function Sign({ proposal, people }: { proposal: ProposalView; people: People }) {
   const { t } = useText();
-  const cache = useQueryClient();
   const toast = useToast();
   const session = useSession();
   const me = session.phase === 'out' ? null : session.who.officer;
   const [compared, setCompared] = useState(false);
   const keys = proposal.admits;
-  const lookAgain = () => Promise.all(AFTERWARDS.map((key) => cache.invalidateQueries({ queryKey: [key] })));
+  const lookAgain = useLookAgain();
   const sign = useMutation({
     mutationFn: () => engine.signProposal(proposal),
     onSuccess: ({ state, index }) => {
@@ -95,13 +92,13 @@ function Sign({ proposal, people }: { proposal: ProposalView; people: People }) 
 /** Void, and still to be done: one press writes and signs it on what the log says now. */
 function Anew({ proposal }: { proposal: ProposalView }) {
   const { t } = useText();
-  const cache = useQueryClient();
   const toast = useToast();
   const withStepUp = useStepUp();
+  const lookAgain = useLookAgain();
   const again = useMutation({
     mutationFn: () => withStepUp(() => engine.draftAnew(proposal)),
     onSuccess: () => toast(t('administration.anew.done')),
-    onSettled: () => Promise.all(AFTERWARDS.map((key) => cache.invalidateQueries({ queryKey: [key] }))),
+    onSettled: lookAgain,
   });
   return (
     <Banner tone="warn" title={t('administration.void')}>

@@ -7,25 +7,31 @@ import type { People } from './people.ts';
 
 /** A statement's effect in one sentence; null for kinds whose name says it all. */
 export function useWhatItDoes(statement: Statement, people: People): string | null {
-  const { t, list, language } = useText();
+  const { t, list, language, dateTime } = useText();
   const session = useSession();
   const me = session.phase === 'out' ? null : session.who.officer;
   const admitted = statement.kind === 'member.admit' ? statement.body.authority : null;
   const authority = useQuery({ queryKey: ['authority', admitted], queryFn: () => request('directory.authority', { params: { id: admitted! } }), enabled: admitted !== null, staleTime: 300_000 });
   const subject = { name: people.nameOf(statement.subject), who: statement.subject === me ? 'me' : 'other' };
+  const until = (what: string, ends: string | undefined) => (ends === undefined ? what : `${what}. ${t('administration.ends', { date: dateTime(ends) })}`);
   switch (statement.kind) {
     case 'officer.admit':
-      return t('administration.what.officer.admit', { ...subject, role: t(`officer-role.${statement.body.role}`) });
+      return until(t('administration.what.officer.admit', { ...subject, role: t(`officer-role.${statement.body.role}`) }), statement.body.ends);
     case 'officer.remove':
       return t('administration.what.officer.remove', subject);
     case 'officer.role':
-      return t('administration.what.officer.role', { ...subject, role: t(`officer-role.${statement.body.role}`) });
+      return until(t('administration.what.officer.role', { ...subject, role: t(`officer-role.${statement.body.role}`) }), statement.body.ends);
     case 'officer.rekey':
+      return t('administration.what.officer.rekey', subject);
+    case 'officer.suspend':
+      return t('administration.what.officer.suspend', subject);
+    case 'officer.reinstate':
+      return t('administration.what.officer.reinstate', subject);
     case 'officer.attest':
     case 'officer.card':
-    case 'officer.suspend':
-    case 'officer.reinstate':
       return t('administration.what.about', { name: subject.name });
+    case 'member.unfreeze':
+      return t('administration.unfreeze.what');
     case 'auditor.grant':
       return statement.body.members === null ? t('administration.what.auditor.grant', subject) : null;
     case 'member.admit': {

@@ -16,9 +16,10 @@ export function administrationApi(desk: OfficerDesk) {
   return {
     /** Null: already a member. */
     proposeMember: async (authority: string, founders: readonly EnrolledOfficer[]): Promise<Proposal | null> => proposeMember(await session(), authority, founders.map(keyOf)),
-    proposeOfficer: async (enrolled: EnrolledOfficer): Promise<Proposal | null> => {
+    /** `ends`: ISO time at which a temporary officer leaves. */
+    proposeOfficer: async (enrolled: EnrolledOfficer, ends: string | null): Promise<Proposal | null> => {
       if (enrolled.role === null) throw new Failure('bad-request');
-      return proposeOfficer(await session(), ownMember(), keyOf(enrolled), enrolled.role);
+      return proposeOfficer(await session(), ownMember(), keyOf(enrolled), enrolled.role, ends);
     },
     proposeAuditor: async (enrolled: EnrolledOfficer): Promise<Proposal | null> => proposeAuditor(await session(), keyOf(enrolled), null),
     proposeRemoval: async (officer: string): Promise<Proposal | null> => proposeRemoval(await session(), ownMember(), officer),

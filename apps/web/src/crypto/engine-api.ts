@@ -16,6 +16,7 @@ import type { pageApi } from './page-api.ts';
 import { pageAuthenticators } from './page-authenticators.ts';
 import type { RouteName } from './requests.ts';
 import { proposalsApi } from './proposals-api.ts';
+import { rosterApi } from './roster-api.ts';
 import { signInApi } from './sign-in-api.ts';
 
 type Emit = (name: 'locked' | 'progress', value: unknown) => void;
@@ -75,5 +76,6 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
     ...administrationApi(desk),
     ...mailboxApi(desk),
     ...proposalsApi(client, desk),
+    ...rosterApi(desk),
   };
 }

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import type { RosterOfficer } from '../../crypto/roster-api.ts';
+import { Waiting } from '../../design/display.tsx';
+import { useText } from '../../i18n/text.tsx';
+import { useOfficers } from '../../network/officers.ts';
+import { useSession } from '../../session/session.ts';
+import { FailureBanner } from '../../shell/failure-text.tsx';
+import { usePeople } from '../people.ts';
+import { CardDialog } from './card-dialog.tsx';
+import type { OfficerAct } from './officer-acts.ts';
+import { OfficerRow } from './officer-row.tsx';
+import { PlainActDialog } from './plain-act-dialog.tsx';
+import { RoleDialog } from './role-dialog.tsx';
+import { useRoster } from './roster.ts';
+import { StopAndWaits } from './stop-and-waits.tsx';
+import './officers.css';
+
+/** Who serves the member, by the trust log, and what may be done about it. */
+export function Officers({ member }: { member: string }) {
+  const { t } = useText();
+  const session = useSession();
+  const roster = useRoster();
+  const cards = useOfficers(member);
+  const people = usePeople();
+  const [doing, setDoing] = useState<{ act: OfficerAct; officer: RosterOfficer } | null>(null);
+  if (session.phase !== 'open') return null;
+  const me = session.who;
+  const nameOf = (officer: string) => cards.get(officer)?.card?.name ?? officer;
+  const close = () => setDoing(null);
+  return (
+    <section className="stack" aria-labelledby="officers">
+      <h2 id="officers">{t('administration.officers')}</h2>
+      {roster.isPending && <Waiting>{t('shell.loading')}</Waiting>}
+      {roster.error && <FailureBanner failure={roster.error} retry={() => void roster.refetch()} />}
+      {roster.data && (
+        <>
+          <StopAndWaits roster={roster.data} people={people} />
+          <ul className="rows officers">
+            {roster.data.officers.map((officer) => (
+              <OfficerRow
+                key={officer.officer} officer={officer} shown={cards.get(officer.officer)} me={me} people={people} memberSuspended={roster.data.suspended}
+                onAct={(act) => setDoing({ act, officer })}
+              />
+            ))}
+          </ul>
+        </>
+      )}
+      {doing?.act === 'role' && <RoleDialog officer={doing.officer} name={nameOf(doing.officer.officer)} onClose={close} />}
+      {doing?.act === 'card' && <CardDialog officer={doing.officer.officer} name={nameOf(doing.officer.officer)} card={cards.get(doing.officer.officer)?.card ?? null} onClose={close} />}
+      {doing && doing.act !== 'role' && doing.act !== 'card' && (
+        <PlainActDialog act={doing.act} officer={doing.officer} name={nameOf(doing.officer.officer)} oneself={doing.officer.officer === me.officer} onClose={close} />
+      )}
+    </section>
+  );
+}
