@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { identityRoutes, type EnrolledOfficer } from '#protocol';
 import { AuditLog } from '../audit/audit.port.ts';
-import { OfficerCards, TrustView } from '../membership/membership.port.ts';
+import { OfficerCards, Rosters, TrustView } from '../membership/membership.port.ts';
 import { Database, type Tx } from '../platform/database.ts';
 import type { Principal } from '../platform/request-context.ts';
 import { requireCaller } from './caller.ts';
@@ -15,6 +15,7 @@ export class ListEnrolled {
     private readonly invitations: InvitationRepository,
     private readonly cards: OfficerCards,
     private readonly trust: TrustView,
+    private readonly rosters: Rosters,
     private readonly audit: AuditLog,
   ) {}
 
@@ -23,8 +24,9 @@ export class ListEnrolled {
     const founding = caller.role === 'pending' && (await this.trust.network()) === null && (await this.isFounder(caller));
     if (caller.role === 'pending' && !founding) return [];
     const all = await this.database.transaction((tx) => this.invitations.enrolled(tx, founding ? 'secretariat' : null), founding ? 'system' : 'caller');
-    const standings = await Promise.all(all.map(({ officer }) => this.trust.standing(officer)));
-    const pending = all.filter((_, i) => standings[i]!.role === 'pending');
+    // Whom the log knows by this certificate was admitted once, and stands nowhere because they are suspended.
+    const known = await Promise.all(all.map(({ officer }) => this.rosters.certificateOf(officer)));
+    const pending = all.filter(({ certificate }, i) => known[i] !== certificate);
     return this.database.transaction(async (tx) => {
       await this.audit.record(tx, { action: 'officers.view', object: null, details: {} });
       return this.withCards(tx, pending);

@@ -49,6 +49,8 @@ export abstract class Rosters {
   abstract officersOf(member: string): Promise<readonly RosterOfficer[]>;
   /** The card of anybody the log knows; null for others. */
   abstract cardOf(officer: string): Promise<string | null>;
+  /** The certificate in force for anybody the log knows, suspended or removed ones too; null for others. */
+  abstract certificateOf(officer: string): Promise<string | null>;
   /** The entry at a position of the trust log; null if there is none. */
   abstract entryAt(tx: Tx, index: number): Promise<TrustEntry | null>;
 }

@@ -24,6 +24,10 @@ export class ReadRosters extends Rosters {
     return new TrustAt(await this.live.newest()).officer(officer)?.officer.card ?? null;
   }
 
+  async certificateOf(officer: string): Promise<string | null> {
+    return new TrustAt(await this.live.newest()).officer(officer)?.officer.certificate ?? null;
+  }
+
   async entryAt(tx: Tx, index: number): Promise<TrustEntry | null> {
     const [entry] = await this.log.entries(tx, index, 1);
     return entry === undefined ? null : parseTrustEntry(entry);

@@ -10,14 +10,15 @@ import { CardDialog } from './card-dialog.tsx';
 import type { OfficerAct } from './officer-acts.ts';
 import { OfficerRow } from './officer-row.tsx';
 import { PlainActDialog } from './plain-act-dialog.tsx';
-import { RoleDialog } from './role-dialog.tsx';
+import { RoleDialog, ROLES } from './role-dialog.tsx';
 import { useRoster } from './roster.ts';
+import { StopMail } from './stop-mail.tsx';
 import { StopAndWaits } from './stop-and-waits.tsx';
 import './officers.css';
 
 /** Who serves the member, by the trust log, and what may be done about it. */
 export function Officers({ member }: { member: string }) {
-  const { t } = useText();
+  const { t, compare } = useText();
   const session = useSession();
   const roster = useRoster();
   const cards = useOfficers(member);
@@ -29,14 +30,17 @@ export function Officers({ member }: { member: string }) {
   const close = () => setDoing(null);
   return (
     <section className="stack" aria-labelledby="officers">
-      <h2 id="officers">{t('administration.officers')}</h2>
+      <div className="row apart wide">
+        <h2 id="officers">{t('administration.officers')}</h2>
+        {roster.data && roster.data.frozen === null && <StopMail />}
+      </div>
       {roster.isPending && <Waiting>{t('shell.loading')}</Waiting>}
       {roster.error && <FailureBanner failure={roster.error} retry={() => void roster.refetch()} />}
       {roster.data && (
         <>
           <StopAndWaits roster={roster.data} people={people} />
           <ul className="rows officers">
-            {roster.data.officers.map((officer) => (
+            {roster.data.officers.toSorted((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || compare(nameOf(a.officer), nameOf(b.officer))).map((officer) => (
               <OfficerRow
                 key={officer.officer} officer={officer} shown={cards.get(officer.officer)} me={me} people={people} memberSuspended={roster.data.suspended}
                 onAct={(act) => setDoing({ act, officer })}

@@ -8,7 +8,8 @@ import { useText } from '../../i18n/text.tsx';
 import { ActDialog } from '../act-dialog.tsx';
 import { dayOf, endOfDay, isPast, TermField } from './term-fields.tsx';
 
-export const ROLES: readonly OfficerRole[] = ['officer', 'security', 'reader', 'auditor'];
+/** In the order in which they are listed. */
+export const ROLES: readonly OfficerRole[] = ['security', 'officer', 'reader', 'auditor'];
 
 /** Another role, another last day, or both. */
 export function RoleDialog({ officer, name, onClose }: { officer: RosterOfficer; name: string; onClose(): void }) {

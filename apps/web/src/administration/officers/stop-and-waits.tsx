@@ -8,7 +8,7 @@ import { useSession } from '../../session/session.ts';
 import { ActDialog } from '../act-dialog.tsx';
 import type { People } from '../people.ts';
 
-type Doing = 'stop' | 'go-on' | { readonly veto: WaitView };
+type Doing = 'go-on' | { readonly veto: WaitView };
 
 /** What stands in the way of the member, and what will take effect unless somebody objects. */
 export function StopAndWaits({ roster: { frozen, suspended, waits, quorum }, people }: { roster: RosterView; people: People }) {
@@ -34,8 +34,6 @@ export function StopAndWaits({ roster: { frozen, suspended, waits, quorum }, peo
           <p><Button kind="danger" onPress={() => setDoing({ veto: wait })}>{t('administration.veto')}</Button></p>
         </Banner>
       ))}
-      {frozen === null && <Button kind="danger" onPress={() => setDoing('stop')}>{t('administration.freeze')}</Button>}
-      {doing === 'stop' && <ActDialog title={t('administration.freeze')} what={t('administration.freeze.what')} danger act={() => engine.freezeMember(null)} onClose={close} />}
       {doing === 'go-on' && <ActDialog title={t('administration.unfreeze')} what={t('administration.unfreeze.what')} act={() => engine.proposeUnfreeze()} onClose={close} />}
       {doing !== null && typeof doing === 'object' && <ActDialog title={t('administration.veto')} what={t('administration.veto.what')} danger act={() => engine.vetoWait(doing.veto.statement)} onClose={close} />}
     </>
