@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { identityRoutes, type EnrolledOfficer } from '#protocol';
 import { AuditLog } from '../audit/audit.port.ts';
-import { OfficerCards, Rosters, TrustView } from '../membership/membership.port.ts';
+import { OfficerCards, Rosters } from '../membership/membership.port.ts';
 import { Database, type Tx } from '../platform/database.ts';
 import type { Principal } from '../platform/request-context.ts';
 import { requireCaller } from './caller.ts';
@@ -14,14 +14,13 @@ export class ListEnrolled {
     private readonly database: Database,
     private readonly invitations: InvitationRepository,
     private readonly cards: OfficerCards,
-    private readonly trust: TrustView,
     private readonly rosters: Rosters,
     private readonly audit: AuditLog,
   ) {}
 
   async execute(): Promise<EnrolledOfficer[]> {
     const caller = requireCaller(identityRoutes.enrolled);
-    const founding = caller.role === 'pending' && (await this.trust.network()) === null && (await this.isFounder(caller));
+    const founding = caller.role === 'pending' && (await this.isFounder(caller));
     if (caller.role === 'pending' && !founding) return [];
     const all = await this.database.transaction((tx) => this.invitations.enrolled(tx, founding ? 'secretariat' : null), founding ? 'system' : 'caller');
     // Whom the log knows by this certificate was admitted once, and stands nowhere because they are suspended.
@@ -33,8 +32,9 @@ export class ListEnrolled {
     }, 'system');
   }
 
+  /** Invited to the secretariat, and the log has not begun. */
   private async isFounder({ account }: Principal): Promise<boolean> {
-    return (await this.database.transaction((tx) => this.invitations.purposeOf(tx, account), 'system')) === 'secretariat';
+    return this.database.transaction(async (tx) => (await this.rosters.entryAt(tx, 0)) === null && (await this.invitations.purposeOf(tx, account)) === 'secretariat', 'system');
   }
 
   /** An officer whose card was erased cannot be admitted by it, and is left out. */
