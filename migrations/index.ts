@@ -12,6 +12,8 @@ import { ProposalSight1764000900000 } from './1764000900000-proposal-sight.ts';
 import { ThreadLooks1764001500000 } from './1764001500000-thread-looks.ts';
 import { Terms1764002300000 } from './1764002300000-terms.ts';
 import { DirectoryContent1764002000000 } from './1764002000000-directory-content.ts';
+import { Rewrapping1764002600000 } from './1764002600000-rewrapping.ts';
+import { KeyReminders1764002610000 } from './1764002610000-key-reminders.ts';
 
 export const MIGRATIONS = [
   Platform1764000000000,
@@ -27,4 +29,6 @@ export const MIGRATIONS = [
   ThreadLooks1764001500000,
   Terms1764002300000,
   DirectoryContent1764002000000,
+  Rewrapping1764002600000,
+  KeyReminders1764002610000,
 ];

@@ -1,12 +1,15 @@
 // The log's clock, what runs out by it, and how many statements a day are taken. Real keys, real logs; only the clock is moved.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { membershipRoutes } from '#protocol';
-import { draft, TrustAt } from '#trust';
+import { draft, EPOCH_LIFETIME_MS, TrustAt } from '#trust';
 import { ExpireProposals } from '../apps/api/src/membership/expire-proposals.ts';
 import { KeepTime } from '../apps/api/src/membership/keep-time.ts';
 import { DAILY_LIMIT } from '../apps/api/src/membership/proposal.policy.ts';
+import { LiveTrust } from '../apps/api/src/membership/live-trust.ts';
 import { ProposalRepository } from '../apps/api/src/membership/proposal.repository.ts';
+import { RemindOfKeys } from '../apps/api/src/membership/remind-of-keys.ts';
 import { Clock } from '../apps/api/src/platform/clock.ts';
+import { Outbox } from '../apps/api/src/platform/outbox.ts';
 import { enrolPeople, foundNetwork, gathered, refusal, type FollowedNetwork } from './support/membership-acts.ts';
 import { startMembershipHub, type EnrolledPerson, type MembershipHub } from './support/membership-hub.ts';
 
@@ -64,6 +67,26 @@ describe('time', () => {
     expect((await security[0]!.propose(late, made)).state).toBe('appended');
     expect((await clockOf()).at).toBeGreaterThan(before.at);
   });
+});
+
+test('officers are reminded once a week of keys that nobody renewed', async () => {
+  const { state } = await network.context();
+  await network.rotateAndConfirm(member, security[0]!, security[1]!);
+  const reminding = new RemindOfKeys(hub.database, hub.app.get(LiveTrust), hub.app.get(Outbox), hub.app.get(Clock));
+  const asked = async () => {
+    await reminding.execute();
+    const rows = await hub.database.transaction((tx) => tx.query<{ payload: unknown }>("SELECT payload FROM outbox WHERE topic = 'keys.overdue'"), 'system');
+    return rows.map(({ payload }) => payload);
+  };
+  expect(state.members.get(member)!.current).not.toBeNull();
+  expect(await asked()).toEqual([]);
+  await hub.advance(EPOCH_LIFETIME_MS + 25 * HOUR);
+  await hub.app.get(KeepTime).execute();
+  expect(await asked()).toEqual([{ member }]);
+  await hub.advance(6 * 24 * HOUR);
+  expect(await asked()).toEqual([{ member }]);
+  await hub.advance(25 * HOUR);
+  expect(await asked()).toEqual([{ member }, { member }]);
 });
 
 test('a member has so many statements a day, and room for removals beyond', async () => {

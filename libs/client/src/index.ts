@@ -10,6 +10,8 @@ export { changeCard } from './membership/change-card.ts';
 export { proposeRole, type Term } from './membership/change-role.ts';
 export { draftAnew, sameAct } from './membership/draft-anew.ts';
 export { confirmEpoch, grantEpoch, openEpoch, openHeldEpochs, rotateEpoch } from './membership/epochs.ts';
+export { careForMailbox } from './membership/care-for-mailbox.ts';
+export { renewalAge, renewalDue, RENEWAL_SPREAD_MS, type RenewalReason } from './membership/renewal.ts';
 export { proposeGenesis, type NetworkPlan } from './membership/found-network.ts';
 export { freezeMember, proposeUnfreeze } from './membership/freeze-member.ts';
 export { proposePolicy, proposeRelease, proposeSecretariatChange, type ReleaseFiles, type SecretariatChange } from './membership/govern-network.ts';
@@ -30,6 +32,8 @@ export { FRESH_MS, TrustFollower, type VerifiedCheckpoint } from './logs/trust-f
 export { contentBytes, newThread, recipientsNow, type Author, type MessageDraft, type ThreadPlace } from './messaging/compose-header.ts';
 export { checkAnchor, checkEntry, isOwnHistory, type Anchoring, type HeldAuditLog } from './messaging/check-audit-entry.ts';
 export { addKeyPackets, type WhomToAdd } from './messaging/add-key-packets.ts';
+export { olderEpochs, rewrapBatch, rewrapStatus, type OlderEpochs, type RewrappedBatch, type RewrapStatus } from './messaging/rewrap-mailbox.ts';
+export { RewrapTask, type RewrapPhase, type RewrapProgress } from './messaging/rewrap-task.ts';
 export { checkRecipients } from './messaging/check-recipients.ts';
 export { downloadAttachment, downloadBytes, type Downloaded, type DownloadOptions, type PartSink } from './messaging/download-attachment.ts';
 export { judgeMessage, readText, type FetchedMessage, type JudgedMessage, type Reader, type TrustHistory } from './messaging/judge-message.ts';

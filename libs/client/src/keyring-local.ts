@@ -1,10 +1,10 @@
 // The keyring in process: used by the command line and the demonstration, and inside the portal's worker.
-import { createCertificate, discloseSessionKey, openMessage, rewrap, sealMessage, signStatement, unlockOfficer, type DecryptionSecret } from '#openpgp/open';
+import { createCertificate, discloseSessionKey, openMessage, rewrap, rewrapByCommitment, sealMessage, signStatement, unlockOfficer, type DecryptionSecret } from '#openpgp/open';
 import { readCertificate } from '#openpgp';
 import { Problem, toBase64Url, toHex, type Bytes, type MessageHeader, type Statement, type WrappedVault } from '#protocol';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { HeldEpochs } from './held-epochs.ts';
-import type { EpochPackage, EpochReader, ExpectedMessage, Keyring, Opened, SealedParts, Unlocking, VaultPlace } from './keyring.ts';
+import type { CommittedPackets, EpochPackage, EpochReader, ExpectedMessage, Keyring, Opened, SealedParts, Unlocking, VaultPlace } from './keyring.ts';
 import { decryptLocal, encryptLocal } from './local-encryption.ts';
 import { OpaqueClient } from './opaque-client.ts';
 import { readRecoveryCode, writeRecoveryCode } from './recovery-code.ts';
@@ -121,6 +121,16 @@ class LocalKeyring implements Keyring {
     } finally {
       disclosed.sessionKey.fill(0);
     }
+  }
+
+  async rewrapMany(network: string, messages: readonly CommittedPackets[], certificate: Bytes): Promise<(Bytes | null)[]> {
+    const secrets = this.#secrets();
+    const packets: (Bytes | null)[] = [];
+    for (const message of messages) {
+      const wrapped = await rewrapByCommitment({ network, ...message, secrets, certificate });
+      packets.push(wrapped.ok ? wrapped.bytes : null);
+    }
+    return packets;
   }
 
   async encryptLocal(plain: Bytes, purpose: string): Promise<Bytes> {

@@ -59,6 +59,16 @@ export type Opened =
   | { readonly ok: true; readonly header: MessageHeader; readonly headerHash: string; readonly content: Bytes; readonly commitment: string; /** certificate hash */ readonly openedWith: string }
   | { readonly ok: false; readonly failure: string };
 
+/** Key packets of a message whose body is not at hand. */
+export interface CommittedPackets {
+  readonly message: string;
+  readonly keyPackets: readonly Bytes[];
+  /** SHA-256 of the body, hexadecimal. */
+  readonly bodyHash: string;
+  /** As the message's audit entry has it. */
+  readonly commitment: string;
+}
+
 export interface Keyring {
   /** True while an officer's secrets are in memory. */
   unlocked(): Promise<boolean>;
@@ -95,6 +105,12 @@ export interface Keyring {
   open(sealed: { keyPackets: readonly Bytes[]; body: Bytes }, expected: ExpectedMessage, senders: readonly Bytes[]): Promise<Opened>;
   /** A key packet of a message I can open for one more certificate, such as a later epoch's. */
   rewrap(sealed: { keyPackets: readonly Bytes[]; body: Bytes }, certificate: Bytes): Promise<{ certificate: string; bytes: Bytes } | null>;
+
+  /**
+   * For each message a key packet for one more certificate, from its older key packets alone; null where none opens, or what opens is not
+   * the session key that the commitment fixes.
+   */
+  rewrapMany(network: string, messages: readonly CommittedPackets[], certificate: Bytes): Promise<(Bytes | null)[]>;
 
   /** AES-256-GCM under the index key, for drafts and the search index on this device. */
   encryptLocal(plain: Bytes, purpose: string): Promise<Bytes>;

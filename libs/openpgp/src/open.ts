@@ -3,6 +3,7 @@ export { createCertificate, createEpoch } from './keys/create.ts';
 export { certificateOfSecretKey, epochSecretMatches, unlockEpoch, unlockOfficer, type DecryptionSecret } from './keys/decryption-secret.ts';
 export { signStatement } from './keys/sign.ts';
 export { commitmentOf, type Committed } from './message/commitment.ts';
+export { rewrapByCommitment, type CommittedPackets } from './message/rewrap.ts';
 export { rewrap, type KeyPacketFor } from './keys/wrap.ts';
 export { openPackage, sealPackage, type PackageBinding, type PackageToOpen, type PackageToSeal } from './keys/epoch-package.ts';
 export { sealMessage, type MessageToSeal, type SealedMessage } from './message/seal.ts';

@@ -48,6 +48,9 @@ export const AUDIT_ACTIONS = {
   }),
   'message.fetch': z.strictObject({ thread: Uuid, epoch: Uuid }),
   'message.rewrap': z.strictObject({ thread: Uuid, recipients: z.array(z.strictObject({ member: Uuid, epoch: Uuid })) }),
+  /** Older messages lent to a client that gives them to its member's current epoch, then given. */
+  'mailbox.take': z.strictObject({ epoch: Uuid, messages: count }),
+  'mailbox.rewrap': z.strictObject({ epoch: Uuid, messages: z.array(Uuid).max(50) }),
   'attachment.upload': z.strictObject({ part: count, bytes: count, hash: Hash }),
   'attachment.fetch': z.strictObject({ part: count }),
   'audit.view': z.strictObject({ filter: z.string().max(500), rows: count }),

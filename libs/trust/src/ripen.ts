@@ -54,7 +54,7 @@ function ripenMember(given: Member, state: TrustState, at: number): Member {
   // While a member is suspended or frozen nobody's key or seat changes: what is due waits on.
   if (!isOpen(member.suspensions) && !isOpen(member.freezes)) {
     for (const wait of given.waits) {
-      if (wait.endedAt === null && wait.due !== null && wait.due <= time) member = wait.act === 'rekey' ? rekey(member, wait, at) : reseat(member, wait, state, at);
+      if (wait.endedAt === null && wait.due !== null && wait.due <= time) member = wait.act === 'rekey' ? rekey(member, wait, state, at) : reseat(member, wait, state, at);
     }
   }
   // Two have said that this officer's key is lost: one stays suspended until the new key is in force.
@@ -63,22 +63,22 @@ function ripenMember(given: Member, state: TrustState, at: number): Member {
 }
 
 /** Who served until a day that has come leaves, as by officer.remove; a suspension or a freeze of the member keeps nobody. */
-function endTerms(given: Member, time: number, at: number): Member {
+function endTerms(given: Member, state: TrustState, at: number): Member {
   let member = given;
   for (const officer of given.officers.values()) {
-    if (!willEnd(officer) || officer.ends! > time) continue;
+    if (!willEnd(officer) || officer.ends! > state.clock!.time) continue;
     const without = withOfficer(member, { ...officer, removedAt: at });
-    member = READING_ROLES.includes(officer.role) ? lockOut(without, at) : without;
+    member = READING_ROLES.includes(officer.role) ? lockOut(without, state, at) : without;
   }
   return member;
 }
 
-function rekey(member: Member, { statement, subject, key, compromisedSince }: RekeyWait, at: number): Member {
+function rekey(member: Member, { statement, subject, key, compromisedSince }: RekeyWait, state: TrustState, at: number): Member {
   const officer = member.officers.get(subject)!;
   if (officer.removedAt !== null) return { ...member, waits: endWait(member.waits, statement, at, 'void') };
   const anew = onTerms({ ...officer, suspensions: ended(officer.suspensions, at) }, { certificate: key.certificate, certificateSince: at, card: key.card }, at, compromisedSince);
   const next = { ...member, officers: member.officers.with(subject, anew), waits: endWait(member.waits, statement, at, 'effect') };
-  return READING_ROLES.includes(officer.role) ? lockOut(next, at) : next;
+  return READING_ROLES.includes(officer.role) ? lockOut(next, state, at) : next;
 }
 
 function reseat(member: Member, { statement, lost, securityOfficers }: ReseatWait, state: TrustState, at: number): Member {
@@ -88,5 +88,5 @@ function reseat(member: Member, { statement, lost, securityOfficers }: ReseatWai
     if (officer.removedAt === null) officers = officers.with(id, { ...officer, removedAt: at });
   }
   for (const key of securityOfficers) officers = officers.with(key.officer, admitted(key, 'security', { state, at }));
-  return lockOut({ ...member, officers, waits: endWait(member.waits, statement, at, 'effect') }, at);
+  return lockOut({ ...member, officers, waits: endWait(member.waits, statement, at, 'effect') }, state, at);
 }

@@ -9,7 +9,7 @@ import { withCertificate, withId, type CertificateUse, type IdUse, type TrustSta
 import { linkPast, pastOf } from './tree-past.ts';
 
 /** Raised with the form; a cache of another version is thrown away and replayed. */
-const VERSION = 3;
+const VERSION = 4;
 
 const position = z.int().min(0);
 const spells = z.array(
@@ -39,7 +39,7 @@ const auditor = officer.extend({ scope: z.array(Uuid).nullable() });
 const epoch = z.strictObject({
   id: Uuid, certificate: Hash, previous: Uuid.nullable(), rotatedAt: position, rotatedBy: Uuid,
   packages: z.array(z.tuple([Uuid, z.strictObject({ package: Hash, at: position })])),
-  confirmedAt: position.nullable(), confirmedBy: Uuid.nullable(), voidAt: position.nullable(), supersededAt: position.nullable(), staleAt: position.nullable(),
+  confirmedAt: position.nullable(), confirmedBy: Uuid.nullable(), confirmedTime: z.int().nullable(), voidAt: position.nullable(), supersededAt: position.nullable(), staleAt: position.nullable(), staleTime: z.int().nullable(),
 });
 const member = z.strictObject({
   id: Uuid, authority: Uuid, admittedAt: position, officers: z.array(officer), epochs: z.array(epoch),

@@ -70,12 +70,16 @@ export interface Epoch {
   readonly packages: PersistentMap<{ readonly package: string; readonly at: number }>;
   readonly confirmedAt: number | null;
   readonly confirmedBy: string | null;
+  /** The log's clock at confirmation, milliseconds since 1970; null: not confirmed, or it had none yet. */
+  readonly confirmedTime: number | null;
   /** An unconfirmed rotation was superseded by another, or a reader left before it was confirmed. */
   readonly voidAt: number | null;
   /** A later epoch was confirmed. */
   readonly supersededAt: number | null;
   /** While this was current a reader left, lost that role or got another key: sends wait for the next epoch. */
   readonly staleAt: number | null;
+  /** The log's clock at that moment. */
+  readonly staleTime: number | null;
 }
 
 export interface Member {

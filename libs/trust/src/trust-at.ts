@@ -25,6 +25,14 @@ export type ServingRole = 'secretariat' | 'auditor' | 'member-auditor' | Exclude
  */
 export type EpochStanding = { readonly standing: 'current' | 'stale' | 'suspended' | 'frozen'; readonly epoch: Epoch } | { readonly standing: 'none'; readonly epoch: null };
 
+/** What made a current epoch stale: an officer left, has another key, or reads no longer. `time`: by the log's clock, null if it had none. */
+export interface Staleness {
+  readonly because: 'left' | 'new-key' | 'role';
+  /** Position of the trust log. */
+  readonly at: number;
+  readonly time: number | null;
+}
+
 export class TrustAt {
   readonly size: number;
   readonly #state: TrustState;
@@ -188,6 +196,23 @@ export class TrustAt {
     if (this.isMemberSuspended(member)) return { standing: 'suspended', epoch };
     if (this.#holds(epoch.staleAt)) return { standing: 'stale', epoch };
     return { standing: this.isMemberFrozen(member) ? 'frozen' : 'current', epoch };
+  }
+
+  /** Why sends to a member wait for its next epoch; null: they do not. */
+  staleness(member: string): Staleness | null {
+    const { standing, epoch } = this.currentEpoch(member);
+    if (standing !== 'stale') return null;
+    const officer = [...this.#state.members.get(member)!.officers.values()].find(
+      ({ removedAt, certificateSince, terms }) => [removedAt, certificateSince].includes(epoch.staleAt) || terms.some(({ until }) => until === epoch.staleAt),
+    );
+    const because = officer === undefined || officer.removedAt === epoch.staleAt ? 'left' : officer.certificateSince === epoch.staleAt ? 'new-key' : 'role';
+    return { because, at: epoch.staleAt!, time: epoch.staleTime };
+  }
+
+  /** Milliseconds since an epoch was confirmed, by the log's newest clock; null: not confirmed, or the log had no clock then. */
+  epochAge({ confirmedTime }: Epoch): number | null {
+    const { clock } = this.#state;
+    return clock === null || confirmedTime === null ? null : clock.time - confirmedTime;
   }
 
   /** A rotation that waits for a second officer. */

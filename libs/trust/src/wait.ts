@@ -6,6 +6,8 @@ export const REKEY_WAIT_MS = 72 * HOUR_MS;
 export const RESEAT_WAIT_MS = 7 * 24 * HOUR_MS;
 /** A suspension of a security officer, and a freeze, last so long unless lifted. */
 export const SUSPENSION_MS = 72 * HOUR_MS;
+/** No mailbox epoch is meant to get older, from its confirmation on. Clients see to it; a log with an older one still counts. */
+export const EPOCH_LIFETIME_MS = 90 * 24 * HOUR_MS;
 export const FREEZE_MS = 72 * HOUR_MS;
 
 interface Waiting {

@@ -21,6 +21,7 @@ import { ReadProposals } from './read-proposals.ts';
 import { ReadRosters } from './read-rosters.ts';
 import { ReadStanding } from './read-standing.ts';
 import { ReadTrustLog } from './read-trust-log.ts';
+import { RemindOfKeys } from './remind-of-keys.ts';
 import { RunClock } from './run-clock.ts';
 import { SignProposal } from './sign-proposal.ts';
 import { StoreCard } from './store-card.ts';
@@ -48,7 +49,7 @@ export class MembershipModule {
       global: true,
       imports: http ? [DirectoryModule] : [],
       controllers: http ? [TrustLogController, ProposalController] : [],
-      providers: [...REPLAY, ...PORTS, ...(http ? HTTP : [ExpireProposals, RunClock])],
+      providers: [...REPLAY, ...PORTS, ...(http ? HTTP : [ExpireProposals, RemindOfKeys, RunClock])],
       exports: [TrustView, Rosters, Certificates, OfficerCards],
     };
   }

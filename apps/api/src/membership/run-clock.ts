@@ -1,7 +1,8 @@
-// The worker's hours: log.time at least daily, and proposals that ran out.
+// The worker's hours: log.time at least daily, proposals that ran out, keys that nobody renewed.
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { ExpireProposals } from './expire-proposals.ts';
 import { KeepTime } from './keep-time.ts';
+import { RemindOfKeys } from './remind-of-keys.ts';
 
 const EVERY_MS = 60_000;
 
@@ -14,6 +15,7 @@ export class RunClock implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly time: KeepTime,
     private readonly proposals: ExpireProposals,
+    private readonly keys: RemindOfKeys,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -33,6 +35,7 @@ export class RunClock implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       await this.time.execute();
       await this.proposals.execute();
+      await this.keys.execute();
     } catch (error) {
       this.logger.error({ err: error }, 'the trust log’s clock was not written; trying again');
     }

@@ -132,7 +132,7 @@ export class MessageRepository {
     );
     if (!row) return null;
     const packets = await tx.query<{ member: string; epoch: string; packet: Uint8Array }>(
-      'SELECT member, epoch, packet FROM key_packet WHERE message = $1 AND member = caller_member() ORDER BY added DESC, epoch DESC',
+      'SELECT member, epoch, packet FROM key_packet WHERE message = $1 AND member = caller_member() ORDER BY added DESC, epoch DESC LIMIT 64',
       [id],
     );
     const { commitment, audit, body } = row;

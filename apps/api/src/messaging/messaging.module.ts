@@ -13,6 +13,9 @@ import { MessageRepository } from './message.repository.ts';
 import { ReadAttachment } from './read-attachment.ts';
 import { RecordLook } from './record-look.ts';
 import { ReadThreads } from './read-threads.ts';
+import { RewrapMailbox } from './rewrap-mailbox.ts';
+import { RewrappingController } from './rewrapping.controller.ts';
+import { RewrappingRepository } from './rewrapping.repository.ts';
 import { SendMessage } from './send-message.ts';
 import { SendingCheck } from './sending-check.ts';
 import { ThreadRepository } from './thread.repository.ts';
@@ -27,8 +30,8 @@ export class MessagingModule {
     if (entrance === 'worker') return { module: MessagingModule, providers: [...STORES, ExpireUploads] };
     return {
       module: MessagingModule,
-      controllers: [MessageController, AttachmentController],
-      providers: [...STORES, SendingCheck, SendMessage, FetchMessage, AddKeyPackets, ReadThreads, RecordLook, MarkRead, UploadAttachment, ReadAttachment],
+      controllers: [MessageController, AttachmentController, RewrappingController],
+      providers: [...STORES, SendingCheck, SendMessage, FetchMessage, AddKeyPackets, RewrappingRepository, RewrapMailbox, ReadThreads, RecordLook, MarkRead, UploadAttachment, ReadAttachment],
     };
   }
 }

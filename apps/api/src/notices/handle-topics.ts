@@ -14,6 +14,7 @@ export class HandleTopics implements OnModuleInit {
 
   onModuleInit(): void {
     this.handlers.register('message.waiting', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofMessage(tx, payload)));
+    this.handlers.register('keys.overdue', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofKeys(tx, payload)));
     this.handlers.register('account.notice', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofAccount(tx, payload)));
     this.handlers.register('invitation.made', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofInvitation(tx, payload)));
     this.handlers.register('statement.appended', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofStatement(tx, payload)));

@@ -21,6 +21,7 @@ export interface Announcement {
 }
 
 const READS = new Set(['security', 'officer', 'reader']);
+const SENDS = new Set(['security', 'officer']);
 
 @Injectable()
 export class NoticeRecipients {
@@ -34,6 +35,12 @@ export class NoticeRecipients {
   async ofMessage(tx: Tx, { members }: OutboxTopics['message.waiting']): Promise<Announcement> {
     const rosters = await Promise.all(members.map((member) => this.rosters.officersOf(member)));
     return { kind: 'message-waiting', recipients: await this.officers(tx, rosters.flat().filter(({ role }) => READS.has(role)).map(({ officer }) => officer)) };
+  }
+
+  /** Whose portals, once open, renew the keys. */
+  async ofKeys(tx: Tx, { member }: OutboxTopics['keys.overdue']): Promise<Announcement> {
+    const roster = await this.rosters.officersOf(member);
+    return { kind: 'keys-overdue', recipients: await this.officers(tx, roster.filter(({ role }) => SENDS.has(role)).map(({ officer }) => officer)) };
   }
 
   async ofAccount(tx: Tx, { account, notice }: OutboxTopics['account.notice']): Promise<Announcement> {

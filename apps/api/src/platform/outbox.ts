@@ -10,6 +10,8 @@ export interface OutboxTopics {
   'message.waiting': { message: string; thread: string; members: string[] };
   /** A statement about a member or officer was appended. */
   'statement.appended': { index: number };
+  /** A member's mailbox keys wait to be renewed, and none of its clients has been here. */
+  'keys.overdue': { member: string };
   /** Something happened to an account that its owner should hear of. */
   'account.notice': { account: string; notice: 'new-sign-in' | 'credential-added' | 'credential-removed' };
   /** An invitation is ready to be sent. */

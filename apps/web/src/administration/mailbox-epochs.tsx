@@ -11,6 +11,7 @@ import { useText } from '../i18n/text.tsx';
 import { useSession } from '../session/session.ts';
 import { useStepUp } from '../session/step-up.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
+import { EarlierMail } from './earlier-mail.tsx';
 import { usePeople } from './people.ts';
 import '../enrol/enrol.css';
 import './administration.css';
@@ -37,6 +38,7 @@ export function MailboxEpochs() {
       {epochs.error && <FailureBanner failure={epochs.error} retry={() => void epochs.refetch()} />}
       {epochs.data?.length === 0 && <p className="soft">{t('administration.epochs.none')}</p>}
       {inUse.length > 0 && <div className="card stack">{inUse.map((epoch) => <EpochFacts key={epoch.id} epoch={epoch} mayGrant={mayRotate} />)}</div>}
+      {mayRotate && <EarlierMail />}
       {earlier.length > 0 && (
         <details className="wide">
           <summary>{t('administration.epoch.earlier', { count: earlier.length })}</summary>

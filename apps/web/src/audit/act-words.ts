@@ -23,6 +23,8 @@ type Telling =
   | 'statement.append'
   | 'message.send'
   | 'message.rewrap'
+  | 'mailbox.take'
+  | 'mailbox.rewrap'
   | 'attachment.upload'
   | 'attachment.fetch'
   | 'audit.view'
@@ -41,6 +43,8 @@ const VALUES: Readonly<Record<Telling, (details: Details, text: Text) => TextVal
   'statement.append': ({ kind, index }, { t, number }) => ({ kind: t(`statement.${words(kind)}` as TextKey), index: number(count(index)) }),
   'message.send': ({ bytes, recipients }, { size }) => ({ size: size(count(bytes)), count: many(recipients) }),
   'message.rewrap': ({ recipients }) => ({ count: many(recipients) }),
+  'mailbox.take': ({ messages }) => ({ count: count(messages) }),
+  'mailbox.rewrap': ({ messages }) => ({ count: many(messages) }),
   // Parts are counted from 1 by people.
   'attachment.upload': ({ part, bytes }, { number, size }) => ({ part: number(count(part) + 1), size: size(count(bytes)) }),
   'attachment.fetch': ({ part }, { number }) => ({ part: number(count(part) + 1) }),

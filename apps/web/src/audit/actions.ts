@@ -30,6 +30,8 @@ const NAMED: Record<keyof typeof AUDIT_ACTIONS, true> = {
   'message.send': true,
   'message.fetch': true,
   'message.rewrap': true,
+  'mailbox.take': true,
+  'mailbox.rewrap': true,
   'attachment.upload': true,
   'attachment.fetch': true,
   'audit.view': true,

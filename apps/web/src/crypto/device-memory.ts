@@ -16,3 +16,11 @@ export const deviceMemory: DeviceMemory = {
 export async function networkOf(officer: string): Promise<string | null> {
   return (await deviceStore.get<string>(`network/${officer}`)) ?? null;
 }
+
+/** Whether this officer paused, on this device, the giving of older mail to current keys. */
+export async function pausesRewrapping(officer: string): Promise<boolean> {
+  return (await deviceStore.get<boolean>(`rewrapping-paused/${officer}`)) ?? false;
+}
+export function pauseRewrapping(officer: string, paused: boolean): Promise<void> {
+  return deviceStore.put(`rewrapping-paused/${officer}`, paused);
+}

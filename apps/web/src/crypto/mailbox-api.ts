@@ -1,9 +1,9 @@
 // My member's mailbox keys by this client's own replay: which there were, who holds them, and making and handing over new ones.
-import { grantEpoch, rotateEpoch } from '#client';
+import { careForMailbox, grantEpoch, olderEpochs, rotateEpoch, type RewrapProgress } from '#client';
 import type { Proposal } from '#protocol';
 import { phrase, TrustAt, type Epoch } from '#trust';
 import { Failure } from './channel.ts';
-import { careForMailbox } from './mailbox-care.ts';
+import { pauseRewrapping } from './device-memory.ts';
 import type { OfficerDesk } from './officer-at-work.ts';
 
 export interface EpochView {
@@ -20,6 +20,13 @@ export interface EpochView {
   readonly holders: readonly string[];
   /** Officers who read and do not hold it yet. */
   readonly lacking: readonly string[];
+}
+
+/** A colleague who lacks earlier keys that I hold: earlier mail is closed to them, and stays as it is until they are handed over. */
+export interface LackingHistory {
+  readonly officer: string;
+  /** Epoch ids, oldest first. */
+  readonly epochs: readonly string[];
 }
 
 export function mailboxApi(desk: OfficerDesk) {
@@ -48,11 +55,35 @@ export function mailboxApi(desk: OfficerDesk) {
     /** Null: nothing was left to do. */
     rotateEpoch: async (): Promise<Proposal | null> => rotateEpoch(await session(), ownMember()),
     grantEpoch: async (officer: string): Promise<Proposal | null> => grantEpoch(await session(), ownMember(), officer),
+    /** Giving older mail to the current keys; null for those whose client does not. */
+    rewrapping: async (): Promise<RewrapProgress | null> => (await desk.atWork()).rewrapping?.progress ?? null,
+    /** Remembered on this device. */
+    pauseRewrapping: async (paused: boolean): Promise<void> => {
+      const { rewrapping, who } = await desk.atWork();
+      await pauseRewrapping(who.officer, paused);
+      rewrapping?.pause(paused);
+      if (!paused) void rewrapping?.run();
+    },
+    lackingHistory: async (): Promise<LackingHistory[]> => {
+      const member = ownMember();
+      const { officer, who } = await desk.atWork();
+      const state = await officer.trust.sync();
+      const at = new TrustAt(state);
+      const withheld = olderEpochs(state, member, who.officer)?.withheld ?? [];
+      return at.readersOf(member).flatMap(({ id }) => {
+        const epochs = withheld.filter((epoch) => !at.holdersOf(epoch).includes(id)).map((epoch) => epoch.id);
+        return epochs.length === 0 ? [] : [{ officer: id, epochs }];
+      });
+    },
+    /** By explicit choice only: with these keys the officer reads mail from before. */
+    grantHistory: async ({ officer, epochs }: LackingHistory): Promise<void> => {
+      for (const epoch of epochs) await grantEpoch(await session(), ownMember(), officer, epoch);
+    },
     /** Follows the trust log until it has this size; then, for those who read a mailbox, what this client does for it once a minute, now. */
     careForMailbox: async (size: number): Promise<void> => {
       const { officer, who, mail } = await desk.atWork();
       await officer.trust.reach(size);
-      if (mail) await careForMailbox(officer, ownMember(), who);
+      if (mail && who.role !== 'reader') await careForMailbox(officer, ownMember(), who.officer);
     },
   };
 }

@@ -1,10 +1,9 @@
 // The officer whose keys are open: what requests, signing and reading go by. Made on unlocking, dropped on lock.
-import { AuditFollower, openHeldEpochs, TrustFollower, type Client, type MailSession, type OfficerSession, type OpenedThread } from '#client';
+import { AuditFollower, careForMailbox, openHeldEpochs, RewrapTask, TrustFollower, type Client, type MailSession, type OfficerSession, type OpenedThread } from '#client';
 import type { AttachmentRef, OfficerCard, SessionView } from '#protocol';
 import { Failure } from './channel.ts';
-import { networkOf } from './device-memory.ts';
+import { networkOf, pausesRewrapping } from './device-memory.ts';
 import type { Preview } from './mail-api.ts';
-import { careForMailbox } from './mailbox-care.ts';
 
 export interface AtWork {
   readonly who: SessionView;
@@ -14,6 +13,8 @@ export interface AtWork {
   readonly audit: AuditFollower;
   /** Null for those who read no mailbox. */
   readonly mail: MailSession | null;
+  /** Gives older mail to the current epoch; null for those who do not send. */
+  readonly rewrapping: RewrapTask | null;
 }
 
 /** What was opened since unlocking and leaves memory on lock. */
@@ -34,6 +35,8 @@ export function heldOpen(): HeldOpen {
 
 const CARE_EVERY_MS = 60_000;
 const READS: readonly string[] = ['security', 'officer', 'reader'];
+/** Whose clients look after the member's mailbox. */
+const CARES: readonly string[] = ['security', 'officer'];
 
 export class OfficerDesk {
   #work: Promise<AtWork> | null = null;
@@ -55,6 +58,7 @@ export class OfficerDesk {
 
   close(): void {
     this.#who = null;
+    void this.#work?.then(({ rewrapping }) => rewrapping?.stop()).catch(() => undefined);
     this.#work = null;
     if (this.#care !== null) clearInterval(this.#care);
     this.#care = null;
@@ -87,12 +91,21 @@ export class OfficerDesk {
     const audit = new AuditFollower(hub, trust);
     const officer = { hub, keyring, trust };
     const { member } = who;
-    if (member === null || !READS.includes(who.role)) return { who, network, officer, audit, mail: null };
+    if (member === null || !READS.includes(who.role)) return { who, network, officer, audit, mail: null, rewrapping: null };
     await openHeldEpochs(officer, member, who.officer);
-    this.#care ??= setInterval(() => void careForMailbox(officer, member, who).catch(() => undefined), CARE_EVERY_MS);
-    void careForMailbox(officer, member, who).catch(() => undefined);
     // A fresh device id each time: two windows must never count their messages under one.
     const mail: MailSession = { hub, keyring, trust, audit, device: crypto.randomUUID(), me: { officer: who.officer, member, certificate: await keyring.certificate() } };
-    return { who, network, officer, audit, mail };
+    const rewrapping = CARES.includes(who.role) ? new RewrapTask(mail, await pausesRewrapping(who.officer)) : null;
+    if (rewrapping !== null) {
+      const care = async () => {
+        await careForMailbox(officer, member, who.officer);
+        // Of several windows one works.
+        await navigator.locks.request(`globe-rewrapping-${who.officer}`, { ifAvailable: true }, (held) => (held === null ? undefined : rewrapping.run()));
+      };
+      const turn = () => void care().catch(() => undefined);
+      this.#care ??= setInterval(turn, CARE_EVERY_MS);
+      turn();
+    }
+    return { who, network, officer, audit, mail, rewrapping };
   }
 }

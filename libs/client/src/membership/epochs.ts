@@ -12,14 +12,20 @@ async function readersWithCertificates({ trust }: OfficerSession, readers: reado
   return readers.map(({ id, certificate }) => ({ officer: id, certificate: bytes.get(certificate)! }));
 }
 
+const confirmed = (epoch: Epoch | null) => (epoch === null || epoch.confirmedAt === null ? null : epoch);
+
 function networkOf(state: TrustState): string {
   if (state.network === null) throw new Problem('unavailable');
   return state.network.id;
 }
 
-/** Makes the member's next epoch for exactly its present readers. It becomes current when a second officer's client confirms. */
-export async function rotateEpoch(session: OfficerSession, member: string): Promise<Proposal | null> {
+/**
+ * Makes the member's next epoch for exactly its present readers. It becomes current when a second officer's client confirms. `needed`: asked on
+ * each state that it is drafted on, so that of several clients that set out at once one rotates and the others find nothing left to do.
+ */
+export async function rotateEpoch(session: OfficerSession, member: string, needed: (state: TrustState) => boolean = () => true): Promise<Proposal | null> {
   return submitOnNewest(session, async (state) => {
+    if (!needed(state)) return null;
     const epoch = uuidV7();
     const readers = await readersWithCertificates(session, new TrustAt(state).readersOf(member));
     const { certificate, packages } = await session.keyring.createEpoch(networkOf(state), epoch, readers);
@@ -59,11 +65,11 @@ export async function confirmEpoch(session: OfficerSession, member: string, offi
   });
 }
 
-/** Gives the current epoch to an officer admitted after it was made. Null: no current epoch, or held already. */
-export async function grantEpoch(session: OfficerSession, member: string, officer: string): Promise<Proposal | null> {
+/** Gives an epoch, by default the current one, to an officer who reads and does not hold it. Null: no such confirmed epoch, or held already. */
+export async function grantEpoch(session: OfficerSession, member: string, officer: string, which?: string): Promise<Proposal | null> {
   return submitOnNewest(session, async (state) => {
     const view = new TrustAt(state);
-    const { epoch } = view.currentEpoch(member);
+    const epoch = which === undefined ? view.currentEpoch(member).epoch : confirmed(view.epoch(member, which));
     const reader = view.readersOf(member).find(({ id }) => id === officer);
     if (epoch === null || reader === undefined || view.holdersOf(epoch).includes(officer)) return null;
     const [target] = await readersWithCertificates(session, [reader]);

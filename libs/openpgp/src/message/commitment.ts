@@ -18,8 +18,13 @@ export interface Committed {
  * SHA-256, hexadecimal, of: the nine letters `commit.v1`, the network id as 32 raw bytes, the message id as the UUID's 16 raw
  * bytes, SHA-256 of the body (32), the session key (32). Every part has a fixed length.
  */
-export function commitmentOf({ network, message, body, sessionKey }: Committed): string {
-  const preimage = concat(DOMAIN, fromHex(network), uuidBytes(message), sha256(body), sessionKey);
+export function commitmentOf({ body, ...rest }: Committed): string {
+  return commitmentToHash({ ...rest, bodyHash: sha256(body) });
+}
+
+/** The same by SHA-256 of the body alone. */
+export function commitmentToHash({ network, message, bodyHash, sessionKey }: Omit<Committed, 'body'> & { readonly bodyHash: Uint8Array }): string {
+  const preimage = concat(DOMAIN, fromHex(network), uuidBytes(message), bodyHash, sessionKey);
   const commitment = toHex(sha256(preimage));
   preimage.fill(0);
   return commitment;

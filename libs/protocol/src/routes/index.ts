@@ -9,6 +9,7 @@ import { membershipRoutes } from './membership.ts';
 import { messagingRoutes } from './messaging.ts';
 import { noticesRoutes } from './notices.ts';
 import { platformRoutes } from './platform.ts';
+import { rewrappingRoutes } from './rewrapping.ts';
 
 export * from './audit.ts';
 export * from './directory.ts';
@@ -19,6 +20,7 @@ export * from './membership.ts';
 export * from './messaging.ts';
 export * from './notices.ts';
 export * from './platform.ts';
+export * from './rewrapping.ts';
 
 export const ROUTE_TABLES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   audit: auditRoutes,
@@ -30,4 +32,5 @@ export const ROUTE_TABLES: Readonly<Record<string, Readonly<Record<string, Route
   messaging: messagingRoutes,
   notices: noticesRoutes,
   platform: platformRoutes,
+  rewrapping: rewrappingRoutes,
 };

@@ -22,7 +22,7 @@ export const epochConfirm: Rule<'epoch.confirm'> = {
     const epochs = before === undefined ? member.epochs : member.epochs.with(before.id, { ...before, supersededAt: at });
     return withMember(state, {
       ...member,
-      epochs: epochs.with(subject, { ...epochs.get(subject)!, confirmedAt: at, confirmedBy: signer!.officer.id }),
+      epochs: epochs.with(subject, { ...epochs.get(subject)!, confirmedAt: at, confirmedBy: signer!.officer.id, confirmedTime: state.clock?.time ?? null }),
       current: subject,
       pending: null,
       confirmed: [...member.confirmed, subject],

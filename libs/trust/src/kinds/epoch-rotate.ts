@@ -29,7 +29,7 @@ export const epochRotate: Rule<'epoch.rotate'> = {
       epochs: epochs.with(subject, {
         id: subject, certificate: body.certificate, previous: body.previous, rotatedAt: at, rotatedBy: signer!.officer.id,
         packages: PersistentMap.from(body.packages.map((item) => [item.officer, { package: item.package, at }] as const)),
-        confirmedAt: null, confirmedBy: null, voidAt: null, supersededAt: null, staleAt: null,
+        confirmedAt: null, confirmedBy: null, confirmedTime: null, voidAt: null, supersededAt: null, staleAt: null, staleTime: null,
       }),
     });
   },

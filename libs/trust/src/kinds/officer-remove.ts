@@ -22,6 +22,6 @@ export const officerRemove: Rule<'officer.remove'> = {
     const member = memberOf(state, roster)!;
     const officer = member.officers.get(subject)!;
     const without = withOfficer(member, { ...officer, removedAt: at, compromisedSince: body.compromisedSince });
-    return withMember(state, READING_ROLES.includes(officer.role) ? lockOut(without, at) : without);
+    return withMember(state, READING_ROLES.includes(officer.role) ? lockOut(without, state, at) : without);
   },
 };

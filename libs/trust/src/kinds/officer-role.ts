@@ -25,7 +25,7 @@ export const officerRole: Rule<'officer.role'> = {
     const ends = endOf(body);
     const next = withOfficer(member, onTerms(officer, { role: body.role, ends }, at));
     const readsNoLonger = READING_ROLES.includes(officer.role) && !READING_ROLES.includes(body.role);
-    const changed = readsNoLonger ? lockOut(next, at) : next;
+    const changed = readsNoLonger ? lockOut(next, state, at) : next;
     return ends === null ? withMember(state, changed) : withTimedMember(state, changed);
   },
 };
