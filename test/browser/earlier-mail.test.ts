@@ -1,12 +1,12 @@
 // After new mailbox keys, earlier mail follows in the background of an open portal: seen, paused, gone on with after the portal was opened anew.
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { confirmEpoch, newThread, rotateEpoch, sendMessage } from '#client';
 import { DEFAULT_LABELS } from '#protocol';
 import { openMailbox, signInAs } from '../support/network.ts';
 import { expect, goTo, signInByLink, test, words } from './portal.ts';
 
 const say = words('en');
-const MESSAGES = 160;
+const MESSAGES = 300;
 
 test('earlier mail follows to the current keys, is paused, and goes on after the portal was opened anew', async ({ people, hub }) => {
   test.setTimeout(240_000);

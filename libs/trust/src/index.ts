@@ -6,6 +6,7 @@ export { FREEZE_MS, REKEY_WAIT_MS, RESEAT_WAIT_MS, SUSPENSION_MS, type Wait } fr
 export { ATTESTED_FOR_MS, attestationDue } from './attestation.ts';
 export { awaitsClock } from './await-clock.ts';
 export { EPOCH_LIFETIME_MS, FREEZE_MS, REKEY_WAIT_MS, RESEAT_WAIT_MS, SUSPENSION_MS, type Wait } from './wait.ts';
+export { awaitsClock } from './await-clock.ts';
 export { keysAt, verifySignatures, type NetworkKeys, type VerifiedEntry, type VerifiedOrNot } from './verify-signatures.ts';
 export type { QuotedCheckpoint } from './rule.ts';
 export { objectionTo, reduce, type Step } from './reduce.ts';

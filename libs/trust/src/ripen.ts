@@ -50,7 +50,7 @@ function withSuspensions(member: Member, change: (officer: Officer) => Spells): 
 
 function ripenMember(given: Member, state: TrustState, at: number): Member {
   const { time } = state.clock!;
-  let member = endTerms(isDue(given.freezes, time) ? { ...given, freezes: ended(given.freezes, at, true) } : given, time, at);
+  let member = endTerms(isDue(given.freezes, time) ? { ...given, freezes: ended(given.freezes, at, true) } : given, state, at);
   // While a member is suspended or frozen nobody's key or seat changes: what is due waits on.
   if (!isOpen(member.suspensions) && !isOpen(member.freezes)) {
     for (const wait of given.waits) {

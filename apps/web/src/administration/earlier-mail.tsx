@@ -13,13 +13,14 @@ import { useStepUp } from '../session/step-up.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { usePeople } from './people.ts';
 
-const WORKING_MS = 2000;
-const RESTING_MS = 15_000;
+const WORKING_MS = 1000;
+const RESTING_MS = 2000;
+const LOOKING_MS = 15_000;
 
 export function EarlierMail() {
   const { t } = useText();
   const progress = useQuery({ queryKey: ['rewrapping'], queryFn: () => engine.rewrapping(), refetchInterval: ({ state }) => (state.data?.phase === 'running' ? WORKING_MS : RESTING_MS) });
-  const lacking = useQuery({ queryKey: ['lacking-history'], queryFn: () => engine.lackingHistory(), refetchInterval: RESTING_MS });
+  const lacking = useQuery({ queryKey: ['lacking-history'], queryFn: () => engine.lackingHistory(), refetchInterval: LOOKING_MS });
   const shown = progress.data;
   const some = shown && (shown.left > 0 || shown.withheld > 0);
   if (!some && (lacking.data ?? []).length === 0) return null;

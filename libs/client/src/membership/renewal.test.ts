@@ -87,7 +87,7 @@ describe('an epoch is renewed', () => {
 });
 
 test('moments are spread evenly: of a thousand members about one in seven comes due each day', () => {
-  const days = new Array<number>(7).fill(0);
+  const days = Array.from({ length: 7 }, () => 0);
   for (let i = 0; i < 1000; i++) days[Math.floor((EPOCH_LIFETIME_MS - renewalAge(crypto.randomUUID(), crypto.randomUUID())) / DAY_MS)]! += 1;
   for (const count of days) expect(count).toBeGreaterThan(90);
 });
