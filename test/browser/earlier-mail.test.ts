@@ -6,7 +6,7 @@ import { openMailbox, signInAs } from '../support/network.ts';
 import { expect, goTo, signInByLink, test, words } from './portal.ts';
 
 const say = words('en');
-const MESSAGES = 300;
+const MESSAGES = 160;
 
 test('earlier mail follows to the current keys, is paused, and goes on after the portal was opened anew', async ({ people, hub }) => {
   test.setTimeout(240_000);
