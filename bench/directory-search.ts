@@ -3,7 +3,7 @@
 // node24 --conditions=source bench/directory-search.ts [entries, default 100000] [seconds for each measurement, default 4]
 import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
 import { loadavg, tmpdir } from 'node:os';
@@ -23,14 +23,16 @@ const LIMIT = 10;
 
 interface Measured { readonly perSecond: number; readonly median: number; readonly p95: number; readonly found: number }
 
+type Request = (client: number, n: number) => Promise<number>;
+
 /** CLIENTS at once, each its next request when the last one is answered. `request` answers how many entries came. */
-async function measure(request: (client: number, n: number) => Promise<number>): Promise<Measured> {
+async function measure(request: Request, seconds = SECONDS, from = 0): Promise<Measured & { readonly times: readonly number[] }> {
   const times: number[] = [];
   let found = 0;
   const begin = performance.now();
-  const end = begin + SECONDS * 1000;
+  const end = begin + seconds * 1000;
   await Promise.all(Array.from({ length: CLIENTS }, async (_, client) => {
-    for (let n = client; performance.now() < end; n += CLIENTS) {
+    for (let n = from + client; performance.now() < end; n += CLIENTS) {
       const start = performance.now();
       if ((await request(client, n)) > 0) found += 1;
       times.push(performance.now() - start);
@@ -38,12 +40,46 @@ async function measure(request: (client: number, n: number) => Promise<number>):
   }));
   const took = performance.now() - begin;
   times.sort((a, b) => a - b);
-  return { perSecond: (times.length * 1000) / took, median: times[Math.floor(times.length / 2)]!, p95: times[Math.floor(times.length * 0.95)]!, found: found / times.length };
+  return { times, perSecond: (times.length * 1000) / took, median: times[Math.floor(times.length / 2)]!, p95: times[Math.floor(times.length * 0.95)]!, found: found / times.length };
+}
+
+const TURNS = 4;
+const mean = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+/** Two by turns, so that what else the machine does meets both; each turn with queries of its own. */
+async function byTurns(ours: Request, theirs: Request, cost: (work: () => Promise<Measured>) => Promise<{ measured: Measured; each: number }>): Promise<readonly (Measured & { each: number })[]> {
+  const sides = [ours, theirs].map((request) => ({ request, turns: [] as (Measured & { each: number })[] }));
+  for (let turn = 0; turn < TURNS; turn++) {
+    for (const { request, turns } of sides) {
+      const { measured, each } = await cost(() => measure(request, SECONDS / 2, turn * 1250));
+      turns.push({ ...measured, each });
+    }
+  }
+  return sides.map(({ turns }) => ({
+    perSecond: mean(turns.map(({ perSecond }) => perSecond)), median: mean(turns.map(({ median }) => median)), p95: mean(turns.map(({ p95 }) => p95)),
+    found: mean(turns.map(({ found }) => found)), each: mean(turns.map(({ each }) => each)),
+  }));
 }
 
 const show = (name: string, { perSecond, median, p95, found }: Measured) =>
   console.log(`${name.padEnd(58)} ${perSecond.toFixed(0).padStart(6)} a second, median ${median.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, ${(found * 100).toFixed(0)} % find something, load ${loadavg()[0]!.toFixed(1)}`);
 const ratio = (name: string, ours: Measured, theirs: Measured, wanted: string) => console.log(`  → ${name}: ${(ours.perSecond / theirs.perSecond).toFixed(2)} times (wanted ${wanted})`);
+const costs = (ours: number, theirs: number) => console.log(`  → CPU of server and database each: ${ours.toFixed(2)} ms, theirs ${theirs.toFixed(2)} ms: by CPU ${(theirs / ours).toFixed(2)} times`);
+
+const statOf = (pid: number) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+function cpuOf(pid: number): number {
+  const [user, system] = statOf(pid).slice(11, 13).map(Number);
+  return (user! + system!) / 100;
+}
+/** Processes of a parent that is running. */
+function childrenOf(parent: number): number[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
+    try {
+      return Number(statOf(pid)[1]) === parent;
+    } catch {
+      return false;
+    }
+  });
+}
 
 const bodies = await makeBodies(ENTRIES);
 const random = randomFrom(11);
@@ -115,16 +151,13 @@ try {
   await ask('/api/directory/authorities?q=first');
   console.log(`API ready and its index made after ${((performance.now() - begin) / 1000).toFixed(1)} s; ${bare} MB when first ready, ${resident()} MB with the index`);
 
-  /** CPU seconds that the API's process has used. */
-  const used = () => {
-    const [user, system] = readFileSync(`/proc/${api.pid}/stat`, 'utf8').split(') ')[1]!.split(' ').slice(11, 13).map(Number);
-    return (user! + system!) / 100;
-  };
-  const withCost = async (work: () => Promise<Measured>): Promise<Measured> => {
+  /** CPU seconds that the API and the database have used. */
+  const used = () => [...childrenOf(postgres.pid), postgres.pid, api.pid!].reduce((sum, pid) => sum + cpuOf(pid), 0);
+  const withCost = async (work: () => Promise<Measured>): Promise<{ measured: Measured; each: number }> => {
     const before = used();
+    const begin = performance.now();
     const measured = await work();
-    console.log(`${' '.repeat(58)} ${(((used() - before) * 1000) / (measured.perSecond * SECONDS)).toFixed(1)} ms of the API's CPU each`);
-    return measured;
+    return { measured, each: ((used() - before) * 1e6) / (measured.perSecond * (performance.now() - begin)) };
   };
   const list = async (q: string) => (JSON.parse(await ask(`/api/directory/authorities?limit=${LIMIT}&q=${encodeURIComponent(q)}`)) as { items: unknown[] }).items.length;
   const facets = async (q: string) => (JSON.parse(await ask(`/api/directory/facets?q=${encodeURIComponent(q)}`)) as { total: number }).total;
@@ -133,17 +166,15 @@ try {
   const unranked = `SELECT b.id, b.state, b.name, s.content FROM bare b JOIN authority_search s ON s.authority = b.id AND s.visibility = 'public' WHERE b.search LIKE '% ' || $1 || '%' LIMIT ${LIMIT}`;
 
   await measure((_, n) => list(plain[n % plain.length]!));
-  const settled = resident();
-  const forgiving = await withCost(() => measure((_, n) => list(typos[n % typos.length]!)));
-  show('misspelt words over HTTP', forgiving);
-  const trigrams = await measure((_, n) => sql(similar, typos[n % typos.length]!));
-  show('the same as plain pg_trgm similarity', trigrams);
-  ratio('misspelt words against pg_trgm', forgiving, trigrams, 'at least 20; p95 under 50 ms');
-  const words = await withCost(() => measure((_, n) => list(plain[n % plain.length]!)));
-  show('words and beginnings of words, ranked, over HTTP', words);
-  const bareWords = await measure((_, n) => sql(unranked, plain[n % plain.length]!));
-  show('the same unranked in SQL, prepared, without HTTP', bareWords);
-  ratio('words against unranked SQL', words, bareWords, 'at least 0.5');
+  const [forgiving, trigrams] = await byTurns((_, n) => list(typos[n % typos.length]!), (_, n) => sql(similar, typos[n % typos.length]!), withCost);
+  show('misspelt words over HTTP', forgiving!);
+  show('the same as plain pg_trgm similarity', trigrams!);
+  ratio('misspelt words against pg_trgm', forgiving!, trigrams!, 'at least 20; p95 under 50 ms');
+  const [words, bareWords] = await byTurns((_, n) => list(plain[n % plain.length]!), (_, n) => sql(unranked, plain[n % plain.length]!), withCost);
+  show('words and beginnings of words, ranked, over HTTP', words!);
+  show('the same unranked in SQL, prepared, without HTTP', bareWords!);
+  ratio('words against unranked SQL', words!, bareWords!, 'at least 0.5');
+  costs(words!.each, bareWords!.each);
   const both = await measure(async (_, n) => {
     const q = n % 2 ? typos[n % typos.length]! : plain[n % plain.length]!;
     return (await Promise.all([list(q), facets(q)]))[0];
@@ -151,7 +182,6 @@ try {
   show('a search and its facets, both at once (wanted p95 < 100)', both);
   const browsing = await measure((_, n) => facets(`${plain[n % plain.length]!.slice(0, 2)}`));
   show('facets of two letters', browsing);
-  console.log(`API memory: ${settled} MB before, ${resident()} MB after ${Math.round((forgiving.perSecond + words.perSecond + both.perSecond * 2 + browsing.perSecond) * SECONDS)} requests`);
 
   const ldap = await startSlapd(folder, bodies.map(({ name }) => name));
   if (ldap === null) console.log('slapd is not installed: no comparison with OpenLDAP');
@@ -161,8 +191,16 @@ try {
     const substrings = await measure((client, n) => connections[client]!.search(plain[n % plain.length]!, LIMIT));
     connections.forEach((connection) => connection.close());
     show('slapd, substring, indexed, unranked', substrings);
-    ratio('words against slapd', words, substrings, 'compared');
+    ratio('words against slapd', words!, substrings, 'compared');
   }
+
+  const memory = [resident()];
+  for (let round = 0; round < 6; round++) {
+    let sent = 0;
+    while (sent < 3000) sent += (await measure(async (_, n) => (n % 4 === 0 ? facets : list)((n % 3 ? plain : typos)[n % plain.length]!), 1, sent)).times.length;
+    memory.push(resident());
+  }
+  console.log(`API memory, before and after each 3,000 requests more: ${memory.join(', ')} MB`);
 
   const changed = await owner.query<{ id: string }>('SELECT id FROM authority LIMIT 1');
   const waits: number[] = [];

@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
  * `cacheControl` says who may keep it: what depends on the caller must be private.
  */
 export async function answerUnlessKnown(request: FastifyRequest, reply: FastifyReply, body: unknown, cacheControl: string): Promise<void> {
-  const text = JSON.stringify(body);
+  const text = Buffer.from(JSON.stringify(body));
   const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 32)}"`;
   reply.headers({ etag: tag, 'cache-control': cacheControl, vary: 'cookie' });
   const known = request.headers['if-none-match']?.split(',').some((given) => given.trim().replace(/^W\//, '') === tag || given.trim() === '*');

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { AuthorityContent, AuthorityKind, AuthorityName, DesignatedFunction, State, type Visibility } from '#protocol';
-import type { Tx } from '../platform/database.ts';
+import type { Database, Tx } from '../platform/database.ts';
 import { Authorities, type AuthorityReference } from './directory.port.ts';
 
 /** Milliseconds since 1970, as the index holds them. */
@@ -41,16 +41,17 @@ export type EntryRow = z.infer<typeof EntryRow>;
 
 const EVERYTHING = `ARRAY['public', 'government', 'members']`;
 const PUBLIC_NAME = `SELECT n.name FROM authority_name n WHERE n.authority = a.id AND n.visibility = 'public' ORDER BY n.language <> 'en' OR n.kind NOT IN ('official', 'rendering'), n.position LIMIT 1`;
+const SUMMARIES = {
+  name: 'directory-summaries',
+  sql: `SELECT r.revision, s.content FROM directory_revision r LEFT JOIN LATERAL (
+    SELECT s.content FROM unnest($1::uuid[], $2::text[]) AS wanted (authority, visibility) JOIN authority_search s USING (authority, visibility)) s ON true`,
+};
 
 @Injectable()
 export class DirectoryRepository implements Authorities {
   /** What the index was made of, as far as the caller sees it: a row of a fuller audience than theirs is not answered. With the revision of now. */
-  async summaries(tx: Tx, keys: readonly ContentKey[]): Promise<{ revision: number; rows: ReadonlyMap<string, SummaryRow> }> {
-    const rows = await tx.query<{ revision: string; content: unknown }>(
-      `SELECT r.revision, s.content FROM directory_revision r LEFT JOIN LATERAL (
-        SELECT s.content FROM unnest($1::uuid[], $2::text[]) AS wanted (authority, visibility) JOIN authority_search s USING (authority, visibility)) s ON true`,
-      [keys.map(({ authority }) => authority), keys.map(({ visibility }) => visibility)],
-    );
+  async summaries(database: Pick<Database, 'read'>, keys: readonly ContentKey[]): Promise<{ revision: number; rows: ReadonlyMap<string, SummaryRow> }> {
+    const rows = await database.read<{ revision: string; content: unknown }>(SUMMARIES, [keys.map(({ authority }) => authority), keys.map(({ visibility }) => visibility)]);
     return { revision: Number(rows[0]!.revision), rows: new Map(z.array(SummaryRow).parse(rows.flatMap(({ content }) => (content ? [content] : []))).map((row) => [row.id, row])) };
   }
 

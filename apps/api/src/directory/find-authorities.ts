@@ -73,7 +73,7 @@ export class FindAuthorities {
     for (let attempt = 1; ; attempt++) {
       const { revision } = held;
       const found = search(held);
-      const answer = await this.database.transaction((tx) => this.repository.summaries(tx, keysOf(found)));
+      const answer = await this.repository.summaries(this.database, keysOf(found));
       if (answer.revision === revision || attempt === ATTEMPTS) return { found, answer: answer.rows };
       held = await this.directory.newest();
     }

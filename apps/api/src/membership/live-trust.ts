@@ -6,6 +6,7 @@ import { Database, type Tx } from '../platform/database.ts';
 import { CertificateRepository } from './certificate.repository.ts';
 import { TrustLogRepository } from './trust-log.repository.ts';
 
+const LONGER_THAN = { name: 'trust-log-longer-than', sql: 'SELECT true AS longer FROM trust_entry WHERE index >= $1 LIMIT 1' };
 const sizeOf = (state: TrustState) => state.tree.range.size;
 
 @Injectable()
@@ -36,6 +37,8 @@ export class LiveTrust implements OnApplicationBootstrap {
     this.waiting ??= this.afterRunning(async () => {
       this.waiting = null;
       const from = this.state;
+      const [behind] = await this.database.read(LONGER_THAN, [sizeOf(from)], 'system');
+      if (behind === undefined) return from;
       return this.database.transaction(async (tx) => this.advance(tx, from, await this.log.entries(tx, sizeOf(from))), 'system');
     });
     return this.waiting;

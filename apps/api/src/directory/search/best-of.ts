@@ -1,12 +1,16 @@
-/** The first `count` of the items in order, without sorting the rest. `compare` must be a total order. */
-export function bestOf<T>(items: Iterable<T>, count: number, compare: (a: T, b: T) => number): T[] {
-  const best: T[] = [];
+/** The first `count` of the items, greatest score first, without sorting the rest. `compare` orders those of one score, and no two alike. */
+export function bestOf<T>(items: Iterable<T>, count: number, score: (item: T) => number, compare: (a: T, b: T) => number): T[] {
+  const best: { readonly item: T; readonly score: number }[] = [];
+  let least = -Infinity;
   for (const item of items) {
-    if (best.length === count && compare(item, best[count - 1]!) >= 0) continue;
+    const own = score(item);
+    if (own < least) continue;
     let at = best.length;
-    while (at > 0 && compare(item, best[at - 1]!) < 0) at -= 1;
-    best.splice(at, 0, item);
+    while (at > 0 && (best[at - 1]!.score < own || (best[at - 1]!.score === own && compare(item, best[at - 1]!.item) < 0))) at -= 1;
+    if (at === count) continue;
+    best.splice(at, 0, { item, score: own });
     if (best.length > count) best.pop();
+    if (best.length === count) least = best[count - 1]!.score;
   }
-  return best;
+  return best.map(({ item }) => item);
 }

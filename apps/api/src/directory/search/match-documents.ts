@@ -1,4 +1,6 @@
 // Which documents answer a search, how well, and by which of their texts.
+import { fieldRank } from './field-rank.ts';
+import { matchOneWord } from './match-one-word.ts';
 import type { Answers } from './read-query.ts';
 import type { Level, SearchIndex } from './search-index.ts';
 import { fieldOf, placeIn } from './terms.ts';
@@ -94,6 +96,7 @@ export function matchDocuments(index: SearchIndex, answers: readonly Answers[], 
   const count = answers.length;
   const needed = most && count >= 3 ? count - (count >= 6 ? 2 : 1) : count;
   if (count === 0 || answers.filter((terms) => terms.length > 0).length < needed) return NO_MATCHES;
+  if (count === 1) return matchOneWord(index, answers[0]!, level);
   begin(index);
   let binding = 0;
   let must = 0;
@@ -140,9 +143,9 @@ export function matchDocuments(index: SearchIndex, answers: readonly Answers[], 
   for (const document of documents) {
     const before = bestField[document]!;
     // A name that answers, even in part, says more to a reader than the State or the function.
-    if (before !== -1 && index.kinds[before] !== 'function') rank[document]! += fieldRank(index, before, count);
+    if (before !== -1 && index.kinds[before] !== 'function') rank[document]! += rankOfField(index, before, count);
     else {
-      let best = before === -1 ? 0 : fieldRank(index, before, count);
+      let best = before === -1 ? 0 : rankOfField(index, before, count);
       if (reached !== 0) for (const group of index.groupsOf[document]!) {
         if (groups.words[group] === 0 || groupRank[group]! <= best) continue;
         best = groupRank[group]!;
@@ -190,7 +193,7 @@ function take(index: SearchIndex, term: number, quality: number, word: number, m
 function judgeFields(index: SearchIndex, count: number): void {
   for (const id of fields.touched) {
     const owner = index.owners[id]!;
-    const value = fieldRank(index, id, count);
+    const value = rankOfField(index, id, count);
     if (owner < 0) {
       const group = -1 - owner;
       if (value > groupRank[group]!) {
@@ -199,24 +202,13 @@ function judgeFields(index: SearchIndex, count: number): void {
       }
     } else {
       const before = bestField[owner]!;
-      const better = before === -1 ? 1 : value - fieldRank(index, before, count);
+      const better = before === -1 ? 1 : value - rankOfField(index, before, count);
       if (better > 0 || (better === 0 && id < before)) bestField[owner] = id;
     }
   }
 }
 
-function fieldRank(index: SearchIndex, id: number, count: number): number {
-  const kind = index.kinds[id]!;
-  const answered = fields.sum[id]! / count;
-  const held = ones(fields.words[id]!);
-  const full = Math.min(1, held / index.lengths[id]!);
-  let value = 100 * answered + 60 * answered * full + (starts.has(id) ? 8 : 0);
-  if (index.owners[id]! < 0) value *= 0.3;
-  else if (kind === 'acronym') value += full === 1 && held === count && answered > 0.88 ? 45 : 0;
-  else if (kind === 'function') value *= 0.4;
-  else if (kind !== 'name') value -= kind === 'alias' ? 4 : 6;
-  return Math.max(1, Math.round(value * 10));
-}
+const rankOfField = (index: SearchIndex, id: number, count: number): number => fieldRank(index, id, count, fields.sum[id]!, ones(fields.words[id]!), starts.has(id));
 
 function ones(words: number): number {
   let count = 0;

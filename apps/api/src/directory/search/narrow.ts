@@ -1,6 +1,6 @@
 // Filters and counts: which of the documents found pass the filters, and how many there are for each value of each facet.
 import type { AuthorityQuery, DirectoryFacets } from '#protocol';
-import type { DirectoryDocument, SearchIndex } from './search-index.ts';
+import { freshUntil, type DirectoryDocument, type SearchIndex } from './search-index.ts';
 
 type Facet = Exclude<keyof DirectoryFacets, 'total'>;
 
@@ -28,7 +28,7 @@ function valuesOf(surroundings: Surroundings): readonly (readonly [Facet, Values
     ['language', ({ languages }) => languages],
     ['network', ({ networks }) => networks],
     ['member', ({ authority }) => (surroundings.members.has(authority) ? YES : NO)],
-    ['stale', (document) => (stale(document, surroundings) ? YES : NO)],
+    ['stale', (document) => (freshUntil(document) < surroundings.now ? YES : NO)],
   ];
 }
 
@@ -44,7 +44,7 @@ export function passing(filters: Filters, surroundings: Surroundings): ((documen
 }
 
 /** Counts over the documents given. Those of a facet leave its own filter aside, so that a reader sees what another value would give. */
-export function countFacets(index: Pick<SearchIndex, 'documents' | 'profiles'>, documents: readonly number[], filters: Filters, surroundings: Surroundings): DirectoryFacets {
+export function countFacets(index: Counted, documents: readonly number[], filters: Filters, surroundings: Surroundings): DirectoryFacets {
   const facets = valuesOf(surroundings).map(([facet, values]) => ({ facet, values, wanted: filters[facet], counts: new Map<string, number>() }));
   let total = 0;
   for (const [example, alike] of alikeOf(index, documents, surroundings)) {
@@ -60,20 +60,33 @@ export function countFacets(index: Pick<SearchIndex, 'documents' | 'profiles'>, 
   return { total, ...(listed as Omit<DirectoryFacets, 'total'>) };
 }
 
+type Counted = Pick<SearchIndex, 'documents' | 'profiles' | 'freshUntil' | 'documentsOf'>;
+
+/** How many documents there are of each sort, by the sort's number; its numbers are wiped after each use. */
+let counts = new Int32Array(0);
+
 /** One document of each sort, with how many there are of that sort: the same values in every facet. */
-function alikeOf(index: Pick<SearchIndex, 'documents' | 'profiles'>, documents: readonly number[], surroundings: Surroundings): Iterable<[number, number]> {
-  const { members } = surroundings;
-  const counts = new Map<number, [number, number]>();
+function alikeOf(index: Counted, documents: readonly number[], { members, now }: Surroundings): [number, number][] {
+  const ofMembers = new Set([...members].flatMap((authority) => index.documentsOf(authority)));
+  const { profiles, freshUntil } = index;
+  const examples: number[] = [];
+  const sortOf = (id: number) => profiles[id]! * 4 + (ofMembers.size > 0 && ofMembers.has(id) ? 2 : 0) + (freshUntil[id]! < now ? 1 : 0);
   for (const id of documents) {
-    const document = index.documents[id]!;
-    const key = index.profiles[id]! * 4 + (members.size > 0 && members.has(document.authority) ? 2 : 0) + (stale(document, surroundings) ? 1 : 0);
-    const known = counts.get(key);
-    if (known) known[1] += 1;
-    else counts.set(key, [id, 1]);
+    const sort = sortOf(id);
+    if (sort >= counts.length) counts = withRoom(counts, sort);
+    if (counts[sort] === 0) examples.push(id);
+    counts[sort]! += 1;
   }
-  return counts.values();
+  return examples.map((id) => {
+    const sort = sortOf(id);
+    const alike = counts[sort]!;
+    counts[sort] = 0;
+    return [id, alike];
+  });
 }
 
-function stale({ confirmed, due }: DirectoryDocument, { now }: Surroundings): boolean {
-  return confirmed === null || due === null || due < now;
+function withRoom(before: Int32Array<ArrayBuffer>, last: number): Int32Array<ArrayBuffer> {
+  const after = new Int32Array(Math.ceil((last + 1) * 1.5));
+  after.set(before);
+  return after;
 }

@@ -48,8 +48,8 @@ export function searchDirectory(index: SearchIndex, query: Filters & Pick<Author
 export function pageOf(index: SearchIndex, { found, documents }: Search, count: number, after: PageEnd | null): Hit[] {
   const keyOf = (document: number): Key => ({ rank: found.rankOf(document), sortName: index.documents[document]!.sortName, id: index.documents[document]!.authority });
   const rest = after === null ? documents : documents.filter((document) => compareKeys(keyOf(document), after) > 0);
-  const order = (a: number, b: number) => found.rankOf(b) - found.rankOf(a) || compareKeys(keyOf(a), keyOf(b));
-  return bestOf(rest, count, order).map((document) => ({ document, rank: found.rankOf(document) }));
+  const order = (a: number, b: number) => compare(index.documents[a]!.sortName, index.documents[b]!.sortName) || compare(index.documents[a]!.authority, index.documents[b]!.authority);
+  return bestOf(rest, count, found.rankOf, order).map((document) => ({ document, rank: found.rankOf(document) }));
 }
 
 type Key = Pick<PageEnd, 'rank' | 'sortName' | 'id'>;

@@ -28,6 +28,11 @@ export interface DirectoryDocument {
   readonly networks: readonly string[];
 }
 
+/** When the authority has to confirm its entry again, ms since 1970; it never did: before all times. */
+export function freshUntil({ confirmed, due }: Pick<DirectoryDocument, 'confirmed' | 'due'>): number {
+  return confirmed === null || due === null ? -Infinity : due;
+}
+
 /** Words that stand for many entries: the names of a State, of a function, of an article. */
 export interface Label {
   readonly kind: 'state' | 'function' | 'article';
@@ -61,6 +66,8 @@ export class SearchIndex {
   private readonly levels: number[] = [];
   /** Number of each document's filter values: documents with the same ones share it. */
   readonly profiles: number[] = [];
+  /** See the function of this name. */
+  readonly freshUntil: number[] = [];
   private readonly profileNumbers = new Map<string, number>();
   private readonly groups = new Map<string, number>();
   private readonly byAuthority = new Map<string, number[]>();
@@ -82,7 +89,12 @@ export class SearchIndex {
     return this.levels[document]! <= level && level < this.until[document]!;
   }
 
-  /** All documents of one authority, of every level; the former ones go. */
+  /** The documents of one authority, of every level. */
+  documentsOf(authority: string): readonly number[] {
+    return this.byAuthority.get(authority) ?? [];
+  }
+
+  /** Puts in all documents of one authority, of every level; the former ones go. */
   replace(authority: string, documents: readonly DirectoryDocument[]): void {
     for (const former of this.byAuthority.get(authority) ?? []) {
       this.until[former] = 0;
@@ -100,6 +112,7 @@ export class SearchIndex {
     this.levels.push(document.level);
     this.groupsOf.push([]);
     this.profiles.push(this.profileOf(document));
+    this.freshUntil.push(freshUntil(document));
     for (const { text, kind } of document.names) this.addField(id, kind, text, document.level);
     for (const text of document.designations) this.addField(id, 'function', text, document.level);
     this.join('state', document.state, id);

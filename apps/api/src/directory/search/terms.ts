@@ -1,11 +1,12 @@
 // The distinct words of the directory, with where each stands and the forms under which it is looked up.
 import { errorsAllowed, isMisspelling } from '../edit-distance.ts';
+import { LetterTable } from './letter-table.ts';
 import { consonantsOf, isAscii, romanOf, stemOf } from './word-keys.ts';
 
 /** A field and the place of the word in it (at most 15), as one number. */
 export const posting = (field: number, at: number): number => field * 16 + Math.min(at, 15);
-export const fieldOf = (place: number): number => Math.floor(place / 16);
-export const placeIn = (place: number): number => place % 16;
+export const fieldOf = (place: number): number => place >> 4;
+export const placeIn = (place: number): number => place & 15;
 
 const KEPT_LENGTH = 40;
 /** In how many places a word must stand to be no typing error. */
@@ -22,10 +23,7 @@ export class Terms {
   private readonly byRoman = new Map<string, number[]>();
   private readonly byStem = new Map<string, number[]>();
   private readonly byConsonants = new Map<string, number[]>();
-  private readonly byLength: number[][] = Array.from({ length: KEPT_LENGTH + 1 }, () => []);
-  /** Which letters a word has, and which it has twice: one error changes at most two bits of both together. */
-  private readonly once: number[] = [];
-  private readonly twice: number[] = [];
+  private readonly byLength = Array.from({ length: KEPT_LENGTH + 1 }, () => new LetterTable());
   private sorted: number[] | null = null;
   private labelled = 0;
 
@@ -99,12 +97,8 @@ export class Terms {
   *misspelt(roman: string): Iterable<number> {
     const most = errorsAllowed(roman.length);
     if (most === 0) return;
-    const [once, twice] = lettersOf(roman);
     for (let length = Math.max(2, roman.length - most); length <= Math.min(KEPT_LENGTH, roman.length + most); length++) {
-      for (const id of this.byLength[length]!) {
-        if (bits(once ^ this.once[id]!) + bits(twice ^ this.twice[id]!) > 2 * most) continue;
-        if (isMisspelling(roman, this.romans[id]!)) yield id;
-      }
+      for (const id of this.byLength[length]!.near(roman, most)) if (isMisspelling(roman, this.romans[id]!)) yield id;
     }
   }
 
@@ -117,9 +111,6 @@ export class Terms {
     this.postings.push([]);
     this.levels.push(level);
     this.byWord.set(word, id);
-    const [once, twice] = lettersOf(roman);
-    this.once.push(once);
-    this.twice.push(twice);
     if (meaning) return id;
     this.sorted = null;
     if (roman !== word) put(this.byRoman, roman, id);
@@ -129,7 +120,7 @@ export class Terms {
       if (romanOf(stem) !== roman) put(this.byRoman, romanOf(stem), id);
     }
     for (const key of new Set([consonantsOf(roman), stem === word ? '' : consonantsOf(romanOf(stem))])) if (key) put(this.byConsonants, key, id);
-    if (roman.length <= KEPT_LENGTH) this.byLength[roman.length]!.push(id);
+    if (roman.length <= KEPT_LENGTH) this.byLength[roman.length]!.add(id, roman);
     return id;
   }
 
@@ -143,21 +134,4 @@ function put(map: Map<string, number[]>, key: string, id: number): void {
   const known = map.get(key);
   if (known) known.push(id);
   else map.set(key, [id]);
-}
-
-function lettersOf(word: string): [number, number] {
-  let once = 0;
-  let twice = 0;
-  for (let at = 0; at < word.length; at++) {
-    const bit = 1 << (word.charCodeAt(at) & 31);
-    twice |= once & bit;
-    once |= bit;
-  }
-  return [once, twice];
-}
-
-function bits(word: number): number {
-  let left = word - ((word >>> 1) & 0x55555555);
-  left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
-  return (((left + (left >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
 }
