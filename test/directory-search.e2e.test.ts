@@ -183,7 +183,9 @@ describe('hidden values', () => {
     for (const q of [word('government'), word('members'), 'zebrafinchmembrs', 'zebrafinchgov', 'zebrafinchgovernmant', 'quokkafunction', 'quokka', 'Kenya quokkafunction']) {
       expect((await list({ q })).items.filter(({ match }) => match?.text.includes('zebrafinch') && match.text !== word('public'))).toEqual([]);
     }
-    for (const q of [word('members'), 'quokkafunction', 'quokka', 'Kenya quokkafunction']) expect((await list({ q })).items).toEqual([]);
+    for (const q of [word('members'), 'quokkafunction', 'quokka']) expect((await list({ q })).items).toEqual([]);
+    // What any word that nobody knows would give: the State's entries, by its name.
+    expect(await list({ q: 'Kenya quokkafunction' })).toEqual(await list({ q: 'Kenya jabberwockword' }));
   });
 
   test('no filter and no count tells them', async () => {

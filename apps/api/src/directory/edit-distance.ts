@@ -9,9 +9,15 @@ export function errorsAllowed(length: number): number {
 
 /** Letters left out, added, changed, or swapped with their neighbour, at most as many as the typed word's length allows. */
 export function isMisspelling(typed: string, meant: string): boolean {
+  return errorsIn(typed, meant) !== null;
+}
+
+/** How many errors lie between a typed word and the one it may be a misspelling of; null: too many. */
+export function errorsIn(typed: string, meant: string): number | null {
   const most = errorsAllowed(typed.length);
-  if (Math.abs(typed.length - meant.length) > most) return false;
-  return distance(typed, meant) <= most;
+  if (Math.abs(typed.length - meant.length) > most) return null;
+  const errors = distance(typed, meant);
+  return errors <= most ? errors : null;
 }
 
 /** Optimal string alignment distance. */

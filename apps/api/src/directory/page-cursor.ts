@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { fromBase64Url, fromUtf8, Problem, toBase64Url, utf8, Uuid } from '#protocol';
 
-/** All entries; those with all words; those with words they may have meant; those with most of these. */
-export const FoundBy = z.enum(['all', 'words', 'similar', 'most']);
+/** All entries; those with all words; those with words they may have meant; those with most of these; those of the State that is named. */
+export const FoundBy = z.enum(['all', 'words', 'similar', 'most', 'state']);
 export type FoundBy = z.infer<typeof FoundBy>;
 
 const PageEnd = z.strictObject({

@@ -2,24 +2,24 @@
 // A trailing "*" stands for any ending. Ours; additions are welcome where a search failed.
 import { fold } from '../search-text.ts';
 import { isHan } from './words.ts';
-import { stemOf } from './word-keys.ts';
+import { romanOf, stemOf } from './word-keys.ts';
 
 const CONCEPTS: Readonly<Record<string, string>> = {
-  corruption: 'corrupt* anticorrupt* corrupci* anticorrupci* corrupc* corruz* anticorruzione коррупц* антикоррупц* противодеиств* korupt* korupc* корупц* антикорупц* فساد الفساد 腐败 反腐败 反腐 贪污 反贪 廉政 廉政公署 bribery soborno взяточнич* رشوة 贿赂',
-  integrity: 'integrity intégrité integridad integrità integritate доброчесн* نزاهة النزاهة 廉洁 诚信 ethics éthique ética etica этик* أخلاقيات 道德',
-  transparency: 'transparen* trasparenza прозрачн* شفافية 透明',
-  prosecutor: 'prosecut* procur* procuratorate parquet fiscal fiscalia procuratore прокур* نيابة نائب ادعاء مدعي 检察 检察院 检察官 检察厅',
+  corruption: 'corrupt* anticorrupt* corrupci* anticorrupci* corrupc* corruz* anticorruzione коррупц* антикоррупц* противодеиств* korupt* korupc* корупц* антикорупц* فساد الفساد 腐败 反腐败 反腐 贪污 反贪 廉政 廉政公署 bribery soborno взяточнич* رشوة 贿赂 肃贪 贪腐 korrupt* korrupc* korrups* yolsuzluk* კორუფც* διαφθορ* tham',
+  integrity: 'integrity intégrité integridad integrità integritate доброчесн* نزاهة النزاهة 廉洁 诚信 ethics éthique ética etica этик* أخلاقيات 道德 廉政 ακεραιοτητ* კეთილსინდისიერ*',
+  transparency: 'transparen* trasparenza прозрачн* شفافية 透明 διαφαν* şeffaflık გამჭვირვალ*',
+  prosecutor: 'prosecut* procur* procuratorate parquet fiscal fiscalia procuratore прокур* نيابة نائب ادعاء مدعي 检察 检察院 检察官 检察厅 პროკურ* εισαγγελ* staatsanwalt* generalstaatsanwalt* savcı* prokuror* обвинител* åklagar* ',
   attorney: 'attorney advocacia avvocatura abogac* procurador* المدعي',
-  general: 'general général générale genera* генеральн* عام عامة 总',
-  ministry: 'minist* bundesministerium министер* министр* وزارة 部 司法部',
-  justice: 'justice justicia giustizia justiça justiz юстиц* правосуд* عدل عدالة 司法 司法部 法务',
+  general: 'general général générale genera* генеральн* عام عامة 总 γενικ* გენერალურ* başsavcı*',
+  ministry: 'minist* bundesministerium министер* министр* وزارة 部 司法部 სამინისტრო* υπουργει* bakanlığı ministarstvo',
+  justice: 'justice justicia giustizia justiça justiz юстиц* правосуд* عدل عدالة 司法 司法部 法务 იუსტიცი* δικαιοσυν* adalet pravosud* spravedl* pravosudj*',
   interior: 'interior intérieur interno inneren внутренн* داخلية 内政 内务',
   foreign: 'foreign étrangères exteriores иностранн* خارجية 外交',
-  finance: 'financ* finanz* финанс* مالية مالي 金融 财政',
-  intelligence: 'intelligence inteligencia renseignement* разведк* استخبارات تحريات 情报',
-  launder: 'laundering blanchiment blanqueo lavado lavagem riciclaggio отмыван* легализац* غسل غسيل 洗钱 反洗钱',
-  police: 'police policía polícia polizia polis* polit* полиц* милиц* شرطة 警察 警务 公安',
-  court: 'court courts cour tribunal tribunaux tribunales corte суд суды суда судов محكمة محاكم 法院 法庭',
+  finance: 'financ* finanz* финанс* مالية مالي 金融 财政 finans* ფინანს* οικονομικ*',
+  intelligence: 'intelligence inteligencia renseignement* разведк* استخبارات تحريات 情报 fiu uif crf пфр',
+  launder: 'laundering blanchiment blanqueo lavado lavagem riciclaggio отмыван* легализац* غسل غسيل 洗钱 反洗钱 geldwäsche* aklama* prania νομιμοποιησ*',
+  police: 'police policía polícia polizia polis* polit* полиц* милиц* شرطة 警察 警务 公安 polizei* πολιτ* αστυνομι* პოლიცი*',
+  court: 'court courts cour tribunal tribunaux tribunales corte суд суды суда судов محكمة محاكم 法院 法庭 სასამართლო* δικαστηρι* gericht* mahkeme* sąd soud sud',
   audit: 'audit* comptes cuentas contas conti rechnungshof аудит* счетн* محاسبة رقابة 审计',
   comptroller: 'comptroller controller contralor* controladoria contrôleur контролер* مراقب 主计',
   control: 'control contrôle controllo контрол* رقابة 监督 监察',
@@ -31,7 +31,7 @@ const CONCEPTS: Readonly<Record<string, string>> = {
   commission: 'commission* comision* comisión* comissão commissione комисси* comisia komisija هيئة لجنة مفوضية 委员会',
   committee: 'committee comité comite comitato комитет* لجنة 委员会',
   agency: 'agenc* agenz* agentstvo агентств* agencija وكالة جهاز 署 局 机构',
-  authority: 'authorit* autorité* autoridad* autorità autorida* управлени* орган органы سلطة هيئة 管理局 当局 机关',
+  authority: 'authorit* autorité* autoridad* autorità autorida* управлени* орган органы سلطة هيئة 管理局 当局 机关 αρχη',
   bureau: 'bureau* bur бюро مكتب 局',
   office: 'office* oficina* ufficio bureau бюро управлени* مكتب 办公室 处 办事处',
   service: 'service* servicio* servizio serviço служб* جهاز دائرة 局 服务',
@@ -39,17 +39,17 @@ const CONCEPTS: Readonly<Record<string, string>> = {
   department: 'department* département departamento dipartimento департамент* إدارة دائرة 部门 司',
   directorate: 'directorate direction dirección direção direzione direcția дирекци* مديرية 局 总局',
   centre: 'centre center centro centr* центр* مركز 中心',
-  council: 'council conseil consejo consiglio conselho совет* مجلس 理事会 委员会',
+  council: 'council conseil consejo consiglio conselho совет* مجلس 理事会 委员会 kurulu kurul',
   inspectorate: 'inspect* ispettorato инспек* تفتيش مفتشية 监察 检查',
   high: 'high haute haut alta alto высш* عليا أعلى 高级',
   supreme: 'supreme suprême suprem* верховн* высш* عليا 最高',
-  national: 'national* nacional* nazionale национальн* وطنية وطني قومي 国家 全国',
+  national: 'national* nacional* nazionale национальн* وطنية وطني قومي 国家 全国 εθνικ* ეროვნულ*',
   federal: 'federal* fédéral* федеральн* اتحادية اتحادي 联邦',
   state: 'state état estado stato государственн* دولة 国家',
   independent: 'independent indépendant* independiente* indipendente независим* مستقلة مستقل 独立',
   special: 'special* spécial* especial* speciale специальн* специализ* خاصة مختصة متخصصة 特别 专门',
-  investigation: 'investigat* enquête* investigaci* indagin* расследован* следствен* تحقيق تحقيقات 调查',
-  crime: 'crime* crimin* criminal* délit* delito* преступ* уголовн* جريمة جرائم جنائية 犯罪 刑事',
+  investigation: 'investigat* enquête* investigaci* indagin* расследован* следствен* تحقيق تحقيقات 调查 araştırma* soruşturma* გამოძიებ* ερευν*',
+  crime: 'crime* crimin* criminal* délit* delito* преступ* уголовн* جريمة جرائم جنائية 犯罪 刑事 suç* suçlar* εγκλημ* დანაშაულ* kriminal*',
   economic: 'econom* économ* эконом* اقتصادية 经济',
   prevention: 'prevent* préven* prevenci* prevenç* prevenzione предупрежд* предотвращ* профилакт* preprečevanje sprečavanje وقاية منع 预防',
   combating: 'combat* combate fight* lutte lucha lotta borba борьб* противодеиств* مكافحة 打击 反',
@@ -67,15 +67,27 @@ const CONCEPTS: Readonly<Record<string, string>> = {
   accountability: 'accountab* redevabilité responsab* rendición подотчетн* مساءلة 问责',
   monitoring: 'monitor* monitoreo surveillance мониторинг* رصد مراقبة 监测',
   registry: 'apostille apostilla апостил* أبوستيل 加注',
-  anti: 'anti contra contre против* ضد 反',
+  anti: 'anti contra contre против* ضد 反 against',
   government: 'government gouvernement gobierno governo правительств* chinh حكومة حكومي 政府',
+  people: 'people peoples peuple pueblo народн* شعب الشعب 人民',
   article: 'article artículo статья статьи статье المادة مادة 条',
+};
+
+/** Meanings found in the names of bodies that commonly do what another meaning says: who to ask where nobody is named for it. */
+export const RELATED: Readonly<Record<string, readonly string[]>> = {
+  '#extradition': ['#prosecutor', '#justice'], '#mutual': ['#justice', '#prosecutor'], '#legal': ['#justice', '#prosecutor'], '#assistance': ['#justice', '#prosecutor'], '#mla': ['#justice', '#prosecutor'],
+  '#central': ['#justice', '#prosecutor'], '#asset': ['#prosecutor', '#justice'], '#recovery': ['#prosecutor', '#justice'], '#article': ['#justice', '#prosecutor'],
+  '#corruption': ['#integrity', '#prosecutor', '#police'], '#prevention': ['#corruption', '#integrity'], '#combating': ['#corruption', '#police'], '#investigation': ['#police', '#prosecutor'], '#crime': ['#police', '#prosecutor'],
+  '#fraud': ['#police', '#prosecutor'], '#launder': ['#finance', '#intelligence'], '#intelligence': ['#finance', '#security'], '#finance': ['#launder', '#intelligence'], '#terrorism': ['#security', '#police'],
+  '#ombudsman': ['#integrity', '#justice'], '#audit': ['#control', '#comptroller'], '#comptroller': ['#audit', '#control'], '#integrity': ['#corruption'], '#transparency': ['#corruption', '#integrity'], '#police': ['#interior', '#security'],
 };
 
 const byWord = new Map<string, string[]>();
 const byBeginning = new Map<string, [string, string][]>();
 const byHan = new Map<string, string[]>();
 let longestHan = 1;
+/** Shorter words in Latin letters mean too many things. */
+const READ_LETTERS = 5;
 const add = (map: Map<string, string[]>, key: string, concept: string) => map.set(key, [...new Set([...(map.get(key) ?? []), concept])]);
 for (const [concept, terms] of Object.entries(CONCEPTS)) {
   for (const term of terms.split(' ')) {
@@ -83,12 +95,20 @@ for (const [concept, terms] of Object.entries(CONCEPTS)) {
     if (isHan(word)) {
       add(byHan, word, concept);
       longestHan = Math.max(longestHan, [...word].length);
-    } else if (term.endsWith('*')) {
-      const head = word.slice(0, 3);
-      byBeginning.set(head, [...(byBeginning.get(head) ?? []), [word, concept]]);
-    } else {
-      add(byWord, word, concept);
-      add(byWord, stemOf(word), concept);
+      const reading = romanOf(word);
+      if (reading.length >= READ_LETTERS) add(byWord, reading, concept);
+      continue;
+    }
+    // In Latin letters too, where the script writes its vowels.
+    const read = /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(word) ? word : romanOf(word);
+    for (const form of read.length >= READ_LETTERS ? new Set([word, read]) : [word]) {
+      if (term.endsWith('*')) {
+        const head = form.slice(0, 3);
+        byBeginning.set(head, [...(byBeginning.get(head) ?? []), [form, concept]]);
+      } else {
+        add(byWord, form, concept);
+        add(byWord, stemOf(form), concept);
+      }
     }
   }
 }

@@ -1,5 +1,5 @@
 // Names of functions and articles, and everyday names of States, in the words that people type.
-import type { DesignatedFunction } from '#protocol';
+import { UN_LANGUAGES, type DesignatedFunction } from '#protocol';
 import type { Label } from './search-index.ts';
 
 const FUNCTIONS: Readonly<Record<Exclude<DesignatedFunction, 'other'>, readonly string[]>> = {
@@ -25,13 +25,18 @@ const ARTICLES = 71;
 /** Names that people use for a State and that no list of official names has. */
 const EVERYDAY: Readonly<Record<string, readonly string[]>> = {
   GB: ['UK', 'Great Britain', 'England', 'Scotland', 'Wales', 'Northern Ireland', 'Grande-Bretagne', 'Gran Bretaña', 'Англия', 'بريطانيا', '英国'], US: ['USA', 'America', 'EE UU', 'Etats-Unis', 'США', 'أمريكا', '美国'],
-  AE: ['UAE', 'Emirates', 'EAU', 'ОАЭ', 'الإمارات', '阿联酋'], CD: ['DRC', 'RDC', 'Congo Kinshasa'], KR: ['South Korea', 'Corée du Sud', 'Corea del Sur', 'Южная Корея', 'كوريا الجنوبية', '韩国'], KP: ['North Korea'],
-  CZ: ['Czech Republic', 'République tchèque', 'República Checa', 'Чехия'], MK: ['Macedonia'], TR: ['Turkey', 'Turquie', 'Turquía'], NL: ['Holland', 'Hollande', 'Holanda'], CI: ['Ivory Coast'], MM: ['Burma'], RU: ['Russia'],
+  AE: ['UAE', 'Emirates', 'EAU', 'ОАЭ', 'الإمارات', '阿联酋'], CD: ['DRC', 'RDC', 'Congo Kinshasa'], KR: ['South Korea', 'Corée du Sud', 'Corea del Sur', 'Южная Корея', 'كوريا الجنوبية', '韩国', '南韩'], KP: ['North Korea'],
+  CZ: ['Czech Republic', 'République tchèque', 'República Checa', 'Чехия'], MK: ['Macedonia'], TR: ['Turkey', 'Turquie', 'Turquía'], NL: ['Holland', 'Hollande', 'Holanda'], CI: ['Ivory Coast'], ID: ['印尼'], SA: ['沙特'], BA: ['波黑', 'Bosnia'], PG: ['巴新'], CF: ['中非', 'RCA'], MM: ['Burma'], RU: ['Russia'],
   PS: ['Palestine', 'Palestina', 'Палестина', 'فلسطين', '巴勒斯坦'], SY: ['Syria'], LA: ['Laos'], VN: ['Vietnam'], MD: ['Moldova', 'Молдавия'], BN: ['Brunei'], BO: ['Bolivia'], VE: ['Venezuela'], IR: ['Iran'], TZ: ['Tanzania'], CV: ['Cape Verde'], SZ: ['Swaziland'], TL: ['East Timor'],
 };
 
+const NAMES_IN = [...UN_LANGUAGES, 'pt', 'de'].map((language) => new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }));
+
+/** What a State is called in everyday words: in the languages of the United Nations, and in the one that most of its people speak. */
 export function everydayNames(state: string): readonly string[] {
-  return EVERYDAY[state] ?? [];
+  const own = new Intl.Locale(`und-${state}`).maximize().language;
+  const names = [...NAMES_IN, new Intl.DisplayNames([own], { type: 'region', fallback: 'none' })].map((language) => language.of(state));
+  return [...new Set([...names.filter((name) => name !== undefined), ...(EVERYDAY[state] ?? [])])];
 }
 
 /** Of functions and articles; those of States come from the database. */

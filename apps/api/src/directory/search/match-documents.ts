@@ -89,13 +89,16 @@ function begin(index: SearchIndex): void {
 }
 
 /**
- * Documents that the level may see and that answer all words, or with `most` all but one (two of six or more), yet every
- * word that names a State.
+ * How much of a search a document has to answer: all words; `most`: all but one (two of six or more), yet every word that
+ * names a State; `state`: it is of a State whose name stands in the search in full, whatever else does.
  */
-export function matchDocuments(index: SearchIndex, answers: readonly Answers[], level: Level, most: boolean): Matches {
+export type Demand = 'all' | 'most' | 'state';
+
+/** Documents that the level may see and that answer so much of a search. */
+export function matchDocuments(index: SearchIndex, answers: readonly Answers[], level: Level, demand: Demand): Matches {
   const count = answers.length;
-  const needed = most && count >= 3 ? count - (count >= 6 ? 2 : 1) : count;
-  if (count === 0 || answers.filter((terms) => terms.length > 0).length < needed) return NO_MATCHES;
+  const needed = neededOf(count, demand);
+  if (count === 0 || (count === 1 && demand === 'state') || answers.filter((terms) => terms.length > 0).length < needed) return NO_MATCHES;
   if (count === 1) return matchOneWord(index, answers[0]!, level);
   begin(index);
   let binding = 0;
@@ -103,15 +106,17 @@ export function matchDocuments(index: SearchIndex, answers: readonly Answers[], 
   // Rare words first: a document without a word that no State, function or article can stand in for is passed over from then on.
   for (const { word, terms, labelled } of inOrder(index, answers)) {
     for (const [term, quality] of terms) if (take(index, term, quality, word, must, level)) binding |= 1 << word;
-    if (!most && !labelled) must |= 1 << word;
+    if (demand === 'all' && !labelled) must |= 1 << word;
   }
-  if (!most) binding = 0;
+  if (demand !== 'most') binding = 0;
+  const home = demand === 'state' ? statesNamed(index) : null;
   const all = (1 << count) - 1;
   const reached = groups.touched.reduce((words, group) => words | groups.words[group]!, 0);
   const documents: number[] = [];
   const judge = (document: number) => {
     if ((own.words[document]! & must) !== must) return;
     if (own.words[document] !== 0 && !index.sees(document, level)) return;
+    if (home !== null && !index.groupsOf[document]!.some((group) => home.has(group))) return;
     let words = own.words[document]!;
     let sum = own.sum[document]!;
     if ((reached & ~words) !== 0) for (const group of index.groupsOf[document]!) {
@@ -142,21 +147,30 @@ export function matchDocuments(index: SearchIndex, answers: readonly Answers[], 
   judgeFields(index, count);
   for (const document of documents) {
     const before = bestField[document]!;
+    let best = before === -1 ? 0 : rankOfField(index, before, count);
     // A name that answers, even in part, says more to a reader than the State or the function.
-    if (before !== -1 && index.kinds[before] !== 'function') rank[document]! += rankOfField(index, before, count);
-    else {
-      let best = before === -1 ? 0 : rankOfField(index, before, count);
-      if (reached !== 0) for (const group of index.groupsOf[document]!) {
-        if (groups.words[group] === 0 || groupRank[group]! <= best) continue;
-        best = groupRank[group]!;
-        bestField[document] = groupField[group]!;
-      }
-      rank[document]! += best;
+    const named = before !== -1 && index.kinds[before] !== 'function';
+    if (reached !== 0 && (!named || demand !== 'all')) for (const group of index.groupsOf[document]!) {
+      if (groups.words[group] === 0 || groupRank[group]! <= best) continue;
+      best = groupRank[group]!;
+      if (!named) bestField[document] = groupField[group]!;
     }
+    rank[document]! += best;
     const chosen = bestField[document]!;
     fit[document] = chosen === -1 ? 0 : fields.sum[chosen]! / ones(fields.words[chosen]!);
   }
   return { documents, rankOf: (document) => rank[document]!, fieldOf: (document) => bestField[document]!, fitOf: (document) => fit[document]! };
+}
+
+function neededOf(count: number, demand: Demand): number {
+  if (demand === 'state') return 1;
+  return demand === 'most' && count >= 3 ? count - (count >= 6 ? 2 : 1) : count;
+}
+
+/** States one of whose names stands in the search with all its words. */
+function statesNamed(index: SearchIndex): Set<number> {
+  const full = fields.touched.filter((id) => index.owners[id]! < 0 && ones(fields.words[id]!) >= index.lengths[id]! && fields.sum[id]! / ones(fields.words[id]!) >= BINDING);
+  return new Set(full.map((id) => -1 - index.owners[id]!).filter((group) => index.isState[group]));
 }
 
 function inOrder(index: SearchIndex, answers: readonly Answers[]): { word: number; terms: Answers; labelled: boolean }[] {

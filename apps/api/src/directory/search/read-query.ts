@@ -1,7 +1,7 @@
 // What somebody typed, as the things that have to be found, each with the words of the index that answer it.
-import { conceptsOf, partHan } from './glossary.ts';
+import { conceptsOf, partHan, RELATED } from './glossary.ts';
 import type { Terms } from './terms.ts';
-import { isAscii, romanOf, stemOf } from './word-keys.ts';
+import { isAbjad, isAscii, romanOf, stemOf } from './word-keys.ts';
 import { isEmptyWord, isHan, pairsOf, piecesOf } from './words.ts';
 
 interface Wanted {
@@ -16,6 +16,8 @@ interface Wanted {
 export type Answers = readonly (readonly [term: number, quality: number])[];
 
 const MOST_WORDS = 12;
+/** Answers of at least this are the word itself, written in another script or with another ending. */
+const NAMED = 0.85;
 
 /** The words of a search; empty when nothing in it could be found. */
 export function wantedOf(query: string): Wanted[] {
@@ -33,8 +35,11 @@ function hanWords(run: string): Wanted[] {
   });
 }
 
-/** As written, in other scripts, by beginning and by meaning; with `forgiving` also words that an unusual one may be a misspelling of. */
-export function answersOf(wanted: readonly Wanted[], terms: Terms, level: number, forgiving: boolean): Answers[] {
+/**
+ * As written, in other scripts, by beginning and by meaning; with `forgiving` also words that an unusual one may be a misspelling
+ * of; with `related` also what bodies that commonly do what is looked for are called.
+ */
+export function answersOf(wanted: readonly Wanted[], terms: Terms, level: number, { forgiving, related }: { forgiving: boolean; related: boolean }): Answers[] {
   const parted = wanted.flatMap((each) => partsOf(each, terms, level));
   return parted.map((each, index) => {
     const found = new Found(terms, level);
@@ -43,7 +48,9 @@ export function answersOf(wanted: readonly Wanted[], terms: Terms, level: number
       if (other) found.addWord(index > 0 && other === parted[index - 1] ? other.word + each.word : each.word + other.word, 0.85);
     }
     if (forgiving && !each.meaningOnly && !terms.isUsual(each.word, level)) forgivingly(each.word, terms, found);
-    return found.inOrder();
+    if (related) for (const concept of each.concepts) for (const near of RELATED[concept] ?? []) found.addWord(near, 0.3);
+    // The name of a State among other words is that State, and not the beginning of some longer word.
+    return parted.length > 1 && terms.isState(each.word) ? found.inOrder().filter(([, quality]) => quality >= NAMED) : found.inOrder();
   });
 }
 
@@ -75,32 +82,37 @@ function literal({ word, concepts, meaningOnly }: Wanted, terms: Terms, found: F
   if (meaningOnly) return;
   if (/^\d+$/.test(word)) return;
   const roman = romanOf(word);
+  // Han that is known as it stands is not another word that sounds alike; Han that is not may be written in the other form.
+  if (isHan(word) && terms.exact(word) !== undefined) return;
   for (const term of terms.sameInLatin(roman)) found.add(term, 0.9);
   for (const term of terms.sameStem(stemOf(word))) found.add(term, 0.92);
+  // Not held in its own script: what sounds so in Latin letters is what is meant.
+  if (isAbjad(word) && terms.exact(word) === undefined) for (const term of terms.sameConsonants(word)) found.add(term, 0.65);
   if (roman) for (const term of terms.beginning(roman)) found.add(term, 0.55 + 0.3 * (roman.length / terms.roman(term).length));
   const stem = romanOf(stemOf(word));
   if (stem !== roman && stem.length >= 3) for (const term of terms.beginning(stem)) if (terms.roman(term).length <= stem.length + 3 && (stem.length >= 4 || !isAscii(terms.words[term]!))) found.add(term, 0.6);
 }
 
 function forgivingly(word: string, terms: Terms, found: Found): void {
-  for (const term of terms.misspelt(romanOf(word))) {
-    const apart = Math.abs(terms.roman(term).length - romanOf(word).length);
-    found.add(term, (isAscii(word) === isAscii(terms.words[term]!) ? 0.52 : 0.5) - 0.02 * apart);
+  for (const [term, errors] of terms.misspelt(romanOf(word))) {
+    found.add(term, (isAscii(word) === isAscii(terms.words[term]!) ? 0.56 : 0.54) - 0.04 * errors);
     for (const concept of conceptsOf(terms.words[term]!)) found.addWord(concept, 0.4);
   }
-  for (const term of terms.sameConsonants(word)) found.add(term, 0.45);
+  for (const term of terms.sameConsonants(word)) found.add(term, 0.43);
 }
 
 /** A word that the index does not know, in two that it does: "anticorruption", "kenniya". Only words that the caller may see count. */
 function partsOf(wanted: Wanted, terms: Terms, level: number): Wanted[] {
   const { word } = wanted;
-  // Short parts only where they are syllables of Han: two letters that happen to be a word somewhere part nothing.
-  const known = (part: string) => terms.sameInLatin(part).some((term) => terms.sees(term, level) && (part.length >= 4 || (part.length >= 2 && isHan(terms.words[term]!))));
-  if (wanted.meaningOnly || wanted.concepts.length > 0 || !isAscii(word) || word.length < 6 || known(word)) return [wanted];
+  const visible = (part: string) => terms.sameInLatin(part).filter((term) => terms.sees(term, level));
+  // Short parts only where both are syllables of Han: two letters that happen to be a word somewhere part nothing.
+  const known = (part: string) => part.length >= 4 && visible(part).length > 0;
+  const syllable = (part: string) => part.length >= 2 && visible(part).some((term) => isHan(terms.words[term]!));
+  if (wanted.meaningOnly || wanted.concepts.length > 0 || !isAscii(word) || word.length < 6 || visible(word).length > 0) return [wanted];
   for (const term of terms.beginning(word)) if (terms.sees(term, level)) return [wanted];
   for (let at = 3; at <= word.length - 2; at++) {
     const [head, tail] = [word.slice(0, at), word.slice(at)];
-    if ((head.length >= 4 || tail.length >= 4) && known(head) && known(tail)) return [head, tail].map((part) => ({ word: part, concepts: conceptsOf(part), meaningOnly: false }));
+    if ((known(head) && known(tail)) || (Math.max(head.length, tail.length) >= 4 && syllable(head) && syllable(tail))) return [head, tail].map((part) => ({ word: part, concepts: conceptsOf(part), meaningOnly: false }));
   }
   return [wanted];
 }

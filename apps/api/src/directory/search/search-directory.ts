@@ -1,4 +1,4 @@
-// A search over the index: exactly, then forgiving, then with a word left out; filtered, paged and explained.
+// A search over the index: exactly, then forgiving, then with a word left out, then by the State it names; filtered, paged and explained.
 import type { AuthorityQuery, AuthoritySummary } from '#protocol';
 import type { FoundBy, PageEnd } from '../page-cursor.ts';
 import { bestOf } from './best-of.ts';
@@ -33,10 +33,10 @@ export function searchDirectory(index: SearchIndex, query: Filters & Pick<Author
     return narrowed('all', { ...NO_MATCHES, documents });
   }
   const wanted = wantedOf(query.q);
-  const search = (way: FoundBy) => narrowed(way, matchDocuments(index, answersOf(wanted, index.terms, level, way !== 'words'), level, way === 'most'));
+  const search = (way: FoundBy) => narrowed(way, matchDocuments(index, answersOf(wanted, index.terms, level, { forgiving: way !== 'words', related: way === 'most' || way === 'state' }), level, way === 'most' || way === 'state' ? way : 'all'));
   if (by !== null && by !== 'all') return search(by);
   let first: FoundBy | null = null;
-  for (const way of ['words', 'similar', 'most'] as const) {
+  for (const way of ['words', 'similar', 'most', 'state'] as const) {
     const answer = search(way);
     if (answer.documents.length > 0) return answer;
     if (first === null && answer.found.documents.length > 0) first = way;

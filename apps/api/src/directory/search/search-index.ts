@@ -81,6 +81,7 @@ export class SearchIndex {
       this.groups.set(`${kind} ${code}`, group);
       for (const text of texts) this.addField(-1 - group, kind, text, 1);
       for (const text of hidden) this.addField(-1 - group, kind, text, 1, texts[0]);
+      if (kind === 'state') for (const [word, more] of [...texts, ...hidden].map(piecesOf)) if (word !== undefined && more === undefined) this.terms.nameState(word);
     }
     this.terms.endLabels();
   }

@@ -1,7 +1,7 @@
 // The distinct words of the directory, with where each stands and the forms under which it is looked up.
-import { errorsAllowed, isMisspelling } from '../edit-distance.ts';
+import { errorsAllowed, errorsIn } from '../edit-distance.ts';
 import { LetterTable } from './letter-table.ts';
-import { consonantsOf, isAscii, romanOf, stemOf } from './word-keys.ts';
+import { consonantsOf, frameOf, isAbjad, isAscii, romanOf, stemOf } from './word-keys.ts';
 
 /** A field and the place of the word in it (at most 15), as one number. */
 export const posting = (field: number, at: number): number => field * 16 + Math.min(at, 15);
@@ -24,6 +24,7 @@ export class Terms {
   private readonly byStem = new Map<string, number[]>();
   private readonly byConsonants = new Map<string, number[]>();
   private readonly byLength = Array.from({ length: KEPT_LENGTH + 1 }, () => new LetterTable());
+  private readonly states = new Set<number>();
   private sorted: number[] | null = null;
   private labelled = 0;
 
@@ -41,6 +42,17 @@ export class Terms {
   isUsual(word: string, level: number): boolean {
     const id = this.byWord.get(word);
     return id !== undefined && this.sees(id, level) && (id < this.labelled || this.postings[id]!.length >= USUAL);
+  }
+
+  /** The word by itself is the whole name of a State. */
+  nameState(word: string): void {
+    const id = this.byWord.get(word);
+    if (id !== undefined) this.states.add(id);
+  }
+
+  isState(word: string): boolean {
+    const id = this.byWord.get(word);
+    return id !== undefined && this.states.has(id);
   }
 
   /** All words so far are those of labels. */
@@ -74,6 +86,7 @@ export class Terms {
     const latin = isAscii(word);
     const roman = romanOf(word);
     const keys = new Set([consonantsOf(roman), consonantsOf(roman.replace(/t$/, '')), consonantsOf(romanOf(stemOf(word))), consonantsOf(roman.replace(/^[ae]l/, ''))]);
+    if (latin && roman.length >= 4 && consonantsOf(roman) === '') keys.add(frameOf(roman));
     return [...keys].flatMap((key) => (key ? (this.byConsonants.get(key) ?? []) : [])).filter((id) => isAscii(this.words[id]!) !== latin);
   }
 
@@ -93,12 +106,15 @@ export class Terms {
     for (; low < sorted.length && this.romans[sorted[low]!]!.startsWith(roman); low++) yield sorted[low]!;
   }
 
-  /** Words of which this one may be a misspelling, compared in Latin letters. */
-  *misspelt(roman: string): Iterable<number> {
+  /** Words of which this one may be a misspelling, compared in Latin letters, with how many errors. */
+  *misspelt(roman: string): Iterable<readonly [id: number, errors: number]> {
     const most = errorsAllowed(roman.length);
     if (most === 0) return;
     for (let length = Math.max(2, roman.length - most); length <= Math.min(KEPT_LENGTH, roman.length + most); length++) {
-      for (const id of this.byLength[length]!.near(roman, most)) if (isMisspelling(roman, this.romans[id]!)) yield id;
+      for (const id of this.byLength[length]!.near(roman, most)) {
+        const errors = errorsIn(roman, this.romans[id]!);
+        if (errors !== null) yield [id, errors];
+      }
     }
   }
 
@@ -120,6 +136,7 @@ export class Terms {
       if (romanOf(stem) !== roman) put(this.byRoman, romanOf(stem), id);
     }
     for (const key of new Set([consonantsOf(roman), stem === word ? '' : consonantsOf(romanOf(stem))])) if (key) put(this.byConsonants, key, id);
+    if (isAbjad(word)) for (const key of new Set([frameOf(roman), frameOf(romanOf(stem))])) if (key) put(this.byConsonants, key, id);
     if (roman.length <= KEPT_LENGTH) this.byLength[roman.length]!.add(id, roman);
     return id;
   }

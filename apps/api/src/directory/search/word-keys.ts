@@ -39,4 +39,12 @@ export function consonantsOf(roman: string): string {
   return left.length >= 3 ? left : '';
 }
 
+/** Of words with fewer consonants, as scripts that leave out vowels write them: what is left with y and w; '' for less than two letters. */
+export function frameOf(roman: string): string {
+  const left = roman.replaceAll(/[aeiou0-9]/g, '').replaceAll(/(.)\1+/g, '$1').replace(/(?<=.{2})[ht]$/, '');
+  return left.length >= 2 && roman.length >= 3 ? `~${left}` : '';
+}
+
+export const isAbjad = (word: string): boolean => /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(word);
+
 export const isAscii = (word: string): boolean => ASCII.test(word);

@@ -16,6 +16,7 @@ const ELISION = /(?<![\p{L}\p{N}])(d|l|qu|dell|all|nell|sull)['’`]/giu;
 const EMPTY_WORDS = new Set([
   'the', 'of', 'and', 'for', 'in', 'to', 'on', 'a', 'an', 'at', 'by', 'de', 'la', 'le', 'les', 'des', 'du', 'et', 'en', 'au', 'aux', 'un', 'une', 'd', 'l', 'qu', 'el', 'los', 'las', 'del', 'y', 'al', 'con',
   'da', 'do', 'dos', 'e', 'i', 'der', 'die', 'das', 'und', 'dell', 'all', 'nell', 'sull', 'po', 'v', 'и', 'в', 'по', 'с', 'на', 'о', 'об', 'от', 'في', 'من', 'علي', 'و', 'عن', '的', '和', '与',
+  'li', 'lil', 'wa', 'wal', 'against', 'contra', 'contre', 'gegen', 'против', 'ضد',
 ]);
 
 export const isEmptyWord = (word: string): boolean => EMPTY_WORDS.has(word);
