@@ -14,6 +14,7 @@ import { Terms1764002300000 } from './1764002300000-terms.ts';
 import { DirectoryContent1764002000000 } from './1764002000000-directory-content.ts';
 import { Rewrapping1764002600000 } from './1764002600000-rewrapping.ts';
 import { KeyReminders1764002610000 } from './1764002610000-key-reminders.ts';
+import { SessionEnds1764002500000 } from './1764002500000-session-ends.ts';
 
 export const MIGRATIONS = [
   Platform1764000000000,
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   DirectoryContent1764002000000,
   Rewrapping1764002600000,
   KeyReminders1764002610000,
+  SessionEnds1764002500000,
 ];

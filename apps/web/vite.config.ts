@@ -29,7 +29,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'base', test: /[\\/]node_modules[\\/](react|react-dom|scheduler|@tanstack[\\/](react-router|router-core|history|react-store|store)|@lingui)[\\/]/ },
-            { name: 'frame', test: /[\\/]src[\\/](i18n[\\/](text|language)|session[\\/]session|crypto[\\/](engine|channel|page-api)\.ts|shell[\\/](page|pages|plain-shell|language-bar|demonstration-banner|failure-text|error-page)|design[\\/](button|field|icon|display|toast))/ },
+            { name: 'frame', test: /[\\/]src[\\/](i18n[\\/](text|language)|session[\\/](session|ended-page)|crypto[\\/](engine|channel|page-api)\.ts|shell[\\/](page|pages|plain-shell|language-bar|demonstration-banner|failure-text|error-page)|design[\\/](button|field|icon|display|toast))/ },
           ],
         },
       },

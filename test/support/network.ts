@@ -64,6 +64,8 @@ export interface SignedInOfficer extends Client {
   readonly session: SessionView;
   readonly trust: TrustFollower;
   readonly audit: AuditFollower;
+  /** The Cookie header of the session. */
+  cookie(): string;
 }
 
 /** The officer at the mailbox: every epoch that was sealed to them is open. */
@@ -80,13 +82,18 @@ const PERIOD_MS = 30_000;
 /** Signs in as a new device would: passphrase, one-time code, recovery code. A code that was used already is not tried again. */
 export async function signInAs(hub: Pick<NetworkHub, 'url' | 'network' | 'account'>, part: string): Promise<SignedInOfficer> {
   const account = hub.account(part);
-  const client: Client = { hub: new HubClient({ baseUrl: hub.url, client: 'tests', cookies: true }), keyring: createKeyring(), memory: forgetful() };
+  let cookie = '';
+  const seen: typeof fetch = (input, init) => {
+    cookie = new Headers(init?.headers).get('cookie') ?? cookie;
+    return fetch(input, init);
+  };
+  const client: Client = { hub: new HubClient({ baseUrl: hub.url, client: 'tests', cookies: true, fetch: seen }), keyring: createKeyring(), memory: forgetful() };
   for (const attempt of [1, 2]) {
     const code = new TOTP({ secret: account.totpSecret }).generate();
     const signedIn = await signInWithPassphrase(client, { signInName: account.signInName, passphrase: account.passphrase, code, recoveryCode: account.recoveryCode });
     if (signedIn.outcome === 'unlocked') {
       const trust = new TrustFollower(client.hub, hub.network);
-      return { ...client, account, session: signedIn.session, trust, audit: new AuditFollower(client.hub, trust) };
+      return { ...client, account, session: signedIn.session, trust, audit: new AuditFollower(client.hub, trust), cookie: () => cookie };
     }
     if (attempt === 2 || signedIn.outcome !== 'refused') throw new Error(`${part} could not sign in: ${signedIn.outcome}`);
     await delay(PERIOD_MS - (Date.now() % PERIOD_MS) + 100);

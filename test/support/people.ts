@@ -44,6 +44,9 @@ class KnownPeople extends TrustView {
     const known = this.people.find((each) => each.officer === officer);
     return known?.role === 'auditor' ? known.scope : [];
   }
+  async size(): Promise<number> {
+    return 0;
+  }
   async mailboxIn(): Promise<Mailbox | null> {
     return null;
   }

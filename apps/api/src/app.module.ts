@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule, AuditViewerModule } from './audit/audit.module.ts';
 import { DirectoryModule } from './directory/directory.module.ts';
 import { IdentityModule } from './identity/identity.module.ts';
+import { LiveModule } from './live/live.module.ts';
 import { MembershipModule } from './membership/membership.module.ts';
 import { MessagingModule } from './messaging/messaging.module.ts';
 import { NoticesModule } from './notices/notices.module.ts';
@@ -16,7 +17,7 @@ export type Entrance = 'http' | 'worker';
 export class AppModule {
   static forRoot(config: Config, entrance: Entrance): DynamicModule {
     const queue = entrance === 'worker' ? [QueueModule.forRoot(config)] : [];
-    const viewer = entrance === 'http' ? [AuditViewerModule] : [];
+    const viewer = entrance === 'http' ? [AuditViewerModule, LiveModule] : [];
     return {
       module: AppModule,
       imports: [

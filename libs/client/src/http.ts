@@ -57,6 +57,21 @@ export class HubClient {
     return answerOf(route, bytes, correlation) as RouteAnswer<R>;
   }
 
+  /** Opens a route that answers with a stream, and does not wait for its end. Throws as `call`; a stream that breaks off ends with an error of its own. */
+  async open(route: Route, signal: AbortSignal): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+    let answer: Response;
+    try {
+      answer = await this.send(this.address(route, {}), { ...this.request(route, {}), signal });
+      this.jar?.keep(answer.headers);
+    } catch (cause) {
+      throw new HubProblem('unavailable', {}, null, { cause, unreachable: true });
+    }
+    const correlation = answer.headers.get('x-correlation-id');
+    if (!answer.ok) throw problemOf(answer.status, new Uint8Array(await answer.arrayBuffer().catch(() => new ArrayBuffer(0))), correlation);
+    if (!answer.body) throw new HubProblem('internal', { verdict: 'malformed-answer' }, correlation);
+    return answer.body;
+  }
+
   private address(route: Route, { params = {}, query = {} }: Given): URL {
     const url = new URL(route.path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name]))), this.base);
     for (const [name, value] of Object.entries(query)) {

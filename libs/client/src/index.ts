@@ -26,6 +26,7 @@ export { addPasskey, addPassphrase, bindVaultToNetwork } from './credentials.ts'
 export { enrolWithPasskey, enrolWithPassphrase, openInvitation, type AboutMe, type Enrolled, type TotpOffer } from './enrol.ts';
 export { askPasskey, createPasskey, PrfMissing, type Authenticators } from './passkey-device.ts';
 export { signInWithPasskey, signInWithPassphrase, signOut, unlockWith, type Client, type DeviceMemory, type PassphraseEntry, type SignedIn } from './sign-in.ts';
+export { askSession, followLive, readSessionEnd, SILENCE_MS, type LiveListener } from './live/follow-live.ts';
 export { AuditFollower, type AuditCheckpoint } from './logs/audit-follower.ts';
 export { LogRefused, type LogRefusal } from './logs/log-refused.ts';
 export { FRESH_MS, TrustFollower, type VerifiedCheckpoint } from './logs/trust-follower.ts';

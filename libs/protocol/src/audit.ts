@@ -4,6 +4,7 @@ import { base64UrlOf, Hash, Timestamp, Uuid } from './ids.ts';
 import { canonicalBytes, type Json } from './canonical-json.ts';
 import type { Bytes } from './bytes.ts';
 import { PROBLEMS, type ProblemCode } from './problems.ts';
+import { SessionEnd } from './routes/live.ts';
 
 const none = z.strictObject({});
 const count = z.int().min(0);
@@ -13,6 +14,8 @@ export const AUDIT_ACTIONS = {
   'sign-in': z.strictObject({ method: z.enum(['passkey', 'passphrase']) }),
   'sign-out': none,
   'session.end': z.strictObject({ session: Uuid }),
+  /** By a statement about the officer, the object. */
+  'session.cut': z.strictObject({ why: SessionEnd, sessions: count }),
   'step-up': z.strictObject({ method: z.enum(['passkey', 'passphrase']) }),
   'credential.add': z.strictObject({ credential: Uuid, method: z.enum(['passkey', 'passphrase']) }),
   'credential.remove': z.strictObject({ credential: Uuid }),

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '#protocol';
+import { Problem, type SessionEnd } from '#protocol';
 import type { Tx } from '../platform/database.ts';
 import { Accounts, type NoticeAddress } from './identity.port.ts';
 import type { CredentialOwner } from './new-credential.ts';
+import { endingSessions } from './session-end.ts';
 
 export interface Account {
   readonly id: string;
@@ -41,18 +42,22 @@ export class AccountRepository extends Accounts {
     ]);
   }
 
-  override async retire(tx: Tx, officer: string): Promise<void> {
-    await this.asSystem(tx, async () => {
+  override async retire(tx: Tx, officer: string): Promise<number> {
+    return this.asSystem(tx, async () => {
       await tx.query('UPDATE account SET retired = now(), email = NULL WHERE officer = $1 AND retired IS NULL', [officer]);
-      // Vaults and sessions go with the credentials.
+      const ended = await this.sessionsEnd(tx, officer, 'removed');
+      // The wrapped vaults go with the credentials.
       await tx.query('DELETE FROM credential WHERE account = (SELECT id FROM account WHERE officer = $1)', [officer]);
+      return ended;
     });
   }
 
-  override async endSessions(tx: Tx, officer: string): Promise<void> {
-    await this.asSystem(tx, async () => {
-      await tx.query('DELETE FROM session WHERE account = (SELECT id FROM account WHERE officer = $1)', [officer]);
-    });
+  override async endSessions(tx: Tx, officer: string, why: SessionEnd): Promise<number> {
+    return this.asSystem(tx, () => this.sessionsEnd(tx, officer, why));
+  }
+
+  private async sessionsEnd(tx: Tx, officer: string, why: SessionEnd): Promise<number> {
+    return (await endingSessions(tx, why, () => tx.query('DELETE FROM session WHERE account = (SELECT id FROM account WHERE officer = $1) RETURNING id', [officer]))).length;
   }
 
   override async noticeAddresses(tx: Tx, officers: readonly string[]): Promise<readonly NoticeAddress[]> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CredentialMethod } from '#protocol';
 import type { Tx } from '../platform/database.ts';
 import type { StoredPasskey } from './passkey-server.ts';
+import { endingSessions } from './session-end.ts';
 
 export interface Credential {
   readonly id: string;
@@ -81,7 +82,7 @@ export class CredentialRepository {
 
   /** With its vault and sessions. False when there was none of this account. */
   async delete(tx: Tx, account: string, id: string): Promise<boolean> {
-    return (await tx.query('DELETE FROM credential WHERE id = $1 AND account = $2 RETURNING id', [id, account])).length > 0;
+    return (await endingSessions(tx, 'credential-removed', () => tx.query('DELETE FROM credential WHERE id = $1 AND account = $2 RETURNING id', [id, account]))).length > 0;
   }
 
   async passphraseByName(tx: Tx, signInName: string): Promise<Passphrase | null> {

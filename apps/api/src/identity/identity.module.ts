@@ -13,7 +13,8 @@ import { CredentialController } from './credential.controller.ts';
 import { CredentialRepository } from './credential.repository.ts';
 import { BeginEnrolment, CompleteEnrolment, EnrolmentRecords, MakeAccount } from './enrol.ts';
 import { EnrolledController, EnrolmentController } from './enrolment.controller.ts';
-import { Accounts, BootstrapToken } from './identity.port.ts';
+import { FindEndedSessions } from './find-ended-sessions.ts';
+import { Accounts, BootstrapToken, SessionEnds } from './identity.port.ts';
 import { InvitationController } from './invitation.controller.ts';
 import { InvitationRepository } from './invitation.repository.ts';
 import { InviteFounders } from './invite-founders.ts';
@@ -55,6 +56,7 @@ import { VaultRepository } from './vault.repository.ts';
     { provide: BootstrapToken, useExisting: ServerSecrets },
     AccountRepository,
     { provide: Accounts, useExisting: AccountRepository },
+    { provide: SessionEnds, useClass: FindEndedSessions },
     AttemptRepository, CredentialRepository, InvitationRepository, SessionRepository, VaultRepository,
     OpaqueServer, PasskeyServer, Pressure, SessionCookie, SessionViews,
     SessionStrategy,
@@ -69,6 +71,6 @@ import { VaultRepository } from './vault.repository.ts';
     MakeInvitation, Invite, InviteFounders, ListInvitations, WithdrawInvitation,
     OpenInvitation, ViewInvitation, BeginEnrolment, MakeAccount, EnrolmentRecords, CompleteEnrolment, ListEnrolled,
   ],
-  exports: [Accounts, BootstrapToken, Authenticator],
+  exports: [Accounts, BootstrapToken, SessionEnds, Authenticator],
 })
 export class IdentityModule {}

@@ -1,4 +1,5 @@
 // What other features may use of identity.
+import type { SessionEnd } from '#protocol';
 import type { Tx } from '../platform/database.ts';
 
 /** Where notices without content go. */
@@ -10,18 +11,24 @@ export interface NoticeAddress {
 
 export abstract class Accounts {
   /**
-   * An officer left or lost the right to sign in: ends their sessions and deletes credentials and wrapped vaults, in the transaction that
-   * appends the statement. The account stays, so that records keep their subject. Does nothing for an officer without an account.
+   * An officer left: ends their sessions and deletes credentials and wrapped vaults, in the transaction that appends the statement. The account
+   * stays, so that records keep their subject. Answers how many sessions ended; 0 for an officer without an account.
    */
-  abstract retire(tx: Tx, officer: string): Promise<void>;
-  /** An officer was suspended: ends their sessions. They may sign in again, and stand nowhere until it is lifted. */
-  abstract endSessions(tx: Tx, officer: string): Promise<void>;
+  abstract retire(tx: Tx, officer: string): Promise<number>;
+  /** Something was taken from an officer who may sign in again: ends their sessions, and answers how many there were. */
+  abstract endSessions(tx: Tx, officer: string, why: SessionEnd): Promise<number>;
   /** Addresses of those among the officers who gave one. */
   abstract noticeAddresses(tx: Tx, officers: readonly string[]): Promise<readonly NoticeAddress[]>;
   /** Where an invitation that is still open was to be announced; null if no address was given or it is over. */
   abstract invitationAddress(tx: Tx, invitation: string): Promise<string | null>;
   /** The officer of an account; null if there is none. */
   abstract officerOf(tx: Tx, account: string): Promise<string | null>;
+}
+
+/** Of sessions that something is open for, those that are over. */
+export abstract class SessionEnds {
+  /** Looks at the database now. */
+  abstract among(sessions: readonly string[]): Promise<readonly { readonly session: string; readonly why: SessionEnd }[]>;
 }
 
 /** The secret in DATA_DIR/keys/bootstrap-token, good for inviting the founding secretariat while the trust log is empty. */

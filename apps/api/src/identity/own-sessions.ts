@@ -31,7 +31,7 @@ export class OwnSessions {
   async signOut(): Promise<void> {
     const caller = requireCaller(identityRoutes.signOut);
     await this.database.transaction(async (tx) => {
-      await this.sessions.end(tx, caller.account, caller.session);
+      await this.sessions.end(tx, caller.account, caller.session, 'signed-out');
       await this.audit.record(tx, { action: 'sign-out', object: { kind: 'session', id: caller.session }, details: {} });
     });
   }
@@ -40,7 +40,7 @@ export class OwnSessions {
   async end(session: string): Promise<void> {
     const caller = requireCaller(identityRoutes.endSession);
     const ended = await this.database.transaction(async (tx) => {
-      const done = await this.sessions.end(tx, caller.account, session);
+      const done = await this.sessions.end(tx, caller.account, session, 'ended');
       await this.audit.record(tx, { action: 'session.end', object: { kind: 'session', id: session }, details: { session }, ...(done ? {} : { refused: 'not-found' }) });
       return done;
     });

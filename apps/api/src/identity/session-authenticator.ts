@@ -4,6 +4,7 @@ import { PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { Passport } from 'passport';
 import { Strategy } from 'passport-custom';
+import type { SessionEnd } from '#protocol';
 import { TrustView } from '../membership/membership.port.ts';
 import { Authenticator } from '../platform/access-guard.ts';
 import { Database } from '../platform/database.ts';
@@ -34,6 +35,11 @@ export class SessionStrategy extends PassportStrategy(Strategy, NAME) {
     return { account: session.account, officer: session.officer, member, role, session: session.id, verifiedAt: session.verified };
   }
 
+  async endOf(request: FastifyRequest): Promise<SessionEnd | null> {
+    const token = this.cookie.read(request);
+    return token === null ? null : this.database.transaction((tx) => this.sessions.endOf(tx, token), 'system');
+  }
+
   /** Not the process-wide instance: the authenticator registers the strategy with one of its own. */
   protected getPassportInstance(): InstanceType<typeof Passport> {
     return new Passport();
@@ -44,9 +50,13 @@ export class SessionStrategy extends PassportStrategy(Strategy, NAME) {
 export class SessionAuthenticator extends Authenticator {
   private readonly passport = new Passport();
 
-  constructor(strategy: SessionStrategy) {
+  constructor(private readonly strategy: SessionStrategy) {
     super();
     this.passport.use(NAME, strategy);
+  }
+
+  override endOf(request: FastifyRequest): Promise<SessionEnd | null> {
+    return this.strategy.endOf(request);
   }
 
   override authenticate(request: FastifyRequest): Promise<Principal | null> {

@@ -1,7 +1,7 @@
 // The last step of every statement: into the trust log, with all that follows from it, in one transaction under the log's lock.
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Problem, statementBytes, trustEntryBytes, type Statement, type StatementSignature } from '#protocol';
+import { Problem, statementBytes, trustEntryBytes, type SessionEnd, type Statement, type StatementSignature } from '#protocol';
 import { assembleEntry, type RefusalCode, type TrustState } from '#trust';
 import { AuditLog } from '../audit/audit.port.ts';
 import { Accounts } from '../identity/identity.port.ts';
@@ -32,9 +32,7 @@ export class AppendStatement {
     const hash = createHash('sha256').update(statementBytes(statement)).digest('hex');
     await this.log.append(tx, index, leaf, hash);
     // Sessions and wrapped keys of who leaves are gone with the very commit.
-    const { removed, suspended } = whoLeaves(state, next, statement.roster, index);
-    for (const officer of removed) await this.accounts.retire(tx, officer);
-    for (const officer of suspended) await this.accounts.endSessions(tx, officer);
+    for (const { officer, why } of whoLeaves(state, next, statement.roster, index)) await this.cutOff(tx, officer, why);
     await this.audit.record(tx, {
       action: 'statement.append',
       object: { kind: 'statement', id: hash },
@@ -43,6 +41,11 @@ export class AppendStatement {
     });
     await this.outbox.put(tx, 'statement.appended', { index });
     return { index, state: next };
+  }
+
+  private async cutOff(tx: Tx, officer: string, why: SessionEnd): Promise<void> {
+    const sessions = why === 'removed' ? await this.accounts.retire(tx, officer) : await this.accounts.endSessions(tx, officer, why);
+    if (sessions > 0) await this.audit.record(tx, { action: 'session.cut', object: { kind: 'officer', id: officer }, details: { why, sessions } });
   }
 }
 

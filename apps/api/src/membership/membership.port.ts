@@ -31,6 +31,8 @@ export abstract class TrustView {
   abstract mailboxes(): Promise<readonly Mailbox[]>;
   /** Members whose audit records an auditor was granted; null: all. Empty for everybody else. */
   abstract auditScope(officer: string): Promise<readonly string[] | null>;
+  /** Entries of the trust log now. */
+  abstract size(): Promise<number>;
   /** SHA-256 of genesis; null while the log is empty. */
   abstract network(): Promise<{ id: string; name: string; demonstration: boolean } | null>;
 }

@@ -46,6 +46,10 @@ export class ReadStanding extends TrustView {
     return auditor === undefined ? [] : auditor.scope;
   }
 
+  async size(): Promise<number> {
+    return (await this.live.newest()).tree.range.size;
+  }
+
   async network(): Promise<{ id: string; name: string; demonstration: boolean } | null> {
     const { network } = await this.live.newest();
     return network === null ? null : { id: network.id, name: network.name, demonstration: network.demonstration };

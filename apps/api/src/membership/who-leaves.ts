@@ -1,20 +1,31 @@
-// Whose access ends with an entry of the trust log, by the states before and after it. Pure.
-import type { TrustState } from '#trust';
+// Whose sessions end with an entry of the trust log, by the states before and after it. Pure.
+import type { SessionEnd } from '#protocol';
+import { READING_ROLES, type Member, type Officer, type TrustState } from '#trust';
 
-export interface Leavers {
-  /** Removed: their sessions, credentials and wrapped keys go. */
-  readonly removed: readonly string[];
-  /** Suspended: their sessions end. They may sign in again and stand nowhere until it is lifted. */
-  readonly suspended: readonly string[];
+export interface Leaver {
+  readonly officer: string;
+  /** removed: credentials and wrapped keys go too. The others may sign in again, to the place that is left to them. */
+  readonly why: Extract<SessionEnd, 'removed' | 'suspended' | 'rekeyed' | 'role-changed'>;
 }
 
 /** `index`: of the entry. Looks at the roster it names and at those that the clock may have changed. */
-export function whoLeaves(before: TrustState, after: TrustState, roster: string, index: number): Leavers {
-  const members = [roster, ...before.timed].flatMap((id) => after.members.get(id) ?? []);
+export function whoLeaves(before: TrustState, after: TrustState, roster: string, index: number): Leaver[] {
+  const members = [...new Set([roster, ...before.timed])].flatMap((id) => after.members.get(id) ?? []);
   const officers = [...(roster === 'secretariat' ? after.secretariat.values() : []), ...members.flatMap((member) => [...member.officers.values()])];
-  const distinct = [...new Map(officers.map((officer) => [officer.id, officer])).values()];
-  return {
-    removed: distinct.filter(({ removedAt }) => removedAt === index).map(({ id }) => id),
-    suspended: distinct.filter(({ suspensions }) => suspensions.at(-1)?.from === index).map(({ id }) => id),
-  };
+  return officers.flatMap((officer) => {
+    const why = whyLeaves(officer, earlier(before, members, officer.id), index);
+    return why === null ? [] : [{ officer: officer.id, why }];
+  });
+}
+
+function earlier(before: TrustState, members: readonly Member[], id: string): Officer | undefined {
+  return members.flatMap((member) => before.members.get(member.id)?.officers.get(id) ?? [])[0];
+}
+
+function whyLeaves(officer: Officer, was: Officer | undefined, index: number): Leaver['why'] | null {
+  if (officer.removedAt === index) return 'removed';
+  if (officer.suspensions.at(-1)?.from === index) return 'suspended';
+  if (was === undefined) return null;
+  if (officer.certificate !== was.certificate) return 'rekeyed';
+  return READING_ROLES.includes(was.role) && !READING_ROLES.includes(officer.role) ? 'role-changed' : null;
 }

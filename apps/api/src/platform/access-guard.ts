@@ -1,11 +1,12 @@
 // The gate before every route: declared access, session, origin, recent verification. A route that declares nothing is shut.
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
-import { Problem, type Access } from '#protocol';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem, type Access, type SessionEnd } from '#protocol';
 import { Clock } from './clock.ts';
 import { CONFIG, type Config } from './config.ts';
 import { routeOf } from './handles.ts';
 import { currentContext, type Principal } from './request-context.ts';
+import { RunningRequests } from './running-requests.ts';
 
 /** How long a verification of the user counts for administrative acts. */
 export const STEP_UP_MS = 5 * 60 * 1000;
@@ -13,6 +14,10 @@ export const STEP_UP_MS = 5 * 60 * 1000;
 /** Finds who a request's session belongs to; null without a live session. Implemented by identity (Passport). */
 export abstract class Authenticator {
   abstract authenticate(request: FastifyRequest): Promise<Principal | null>;
+  /** Why the session that a request names is over; null if it names none that was. */
+  async endOf(_request: FastifyRequest): Promise<SessionEnd | null> {
+    return null;
+  }
 }
 
 @Injectable()
@@ -20,6 +25,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly clock: Clock,
+    private readonly running: RunningRequests,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -30,8 +36,15 @@ export class AccessGuard implements CanActivate {
     if (route.method !== 'GET') requireSameOrigin(request, this.config.publicUrl.origin);
     const principal = await this.authenticator.authenticate(request);
     currentContext().principal = principal;
+    if (principal) this.running.watch(principal.session, request, context.switchToHttp().getResponse<FastifyReply>());
+    else if (route.access.kind !== 'public') throw await this.notSignedIn(request);
     requireAccess(route.access, principal, this.clock.now());
     return true;
+  }
+
+  private async notSignedIn(request: FastifyRequest): Promise<Problem> {
+    const why = await this.authenticator.endOf(request);
+    return new Problem('not-signed-in', why === null ? {} : { verdict: why });
   }
 }
 

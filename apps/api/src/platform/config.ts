@@ -18,6 +18,8 @@ const Environment = z.object({
   DATABASE_URL: z.string().optional(),
   APP_DATABASE_URL: z.string().optional(),
   SEQUENCER_DATABASE_URL: z.string().optional(),
+  /** For the connection that listens, where the application's goes through a pooler that does not carry LISTEN; default: the application's. */
+  SIGNALS_DATABASE_URL: z.string().optional(),
   REDIS_URL: z.string().optional(),
   /** SMTP server for notices; without it they are spooled. */
   SMTP_URL: z.string().optional(),
@@ -33,7 +35,7 @@ export interface Config {
   readonly publicUrl: URL;
   readonly dataDir: string;
   readonly networkName: string;
-  readonly database: { readonly app: string; readonly sequencer: string };
+  readonly database: { readonly app: string; readonly sequencer: string; readonly signals: string };
   readonly redisUrl: string | null;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
@@ -65,13 +67,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     if (!env.DATABASE_URL) throw new Error('DATABASE_URL is not set');
     return roleUrl(env.DATABASE_URL, role);
   };
+  const app = connection(env.APP_DATABASE_URL, 'globe_app');
   return {
     port: env.PORT,
     host: env.HOST,
     publicUrl: new URL(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`),
     dataDir: resolve(env.DATA_DIR),
     networkName: env.NETWORK_NAME,
-    database: { app: connection(env.APP_DATABASE_URL, 'globe_app'), sequencer: connection(env.SEQUENCER_DATABASE_URL, 'globe_sequencer') },
+    database: { app, sequencer: connection(env.SEQUENCER_DATABASE_URL, 'globe_sequencer'), signals: env.SIGNALS_DATABASE_URL ?? app },
     redisUrl: env.REDIS_URL ?? null,
     smtpUrl: env.SMTP_URL ?? null,
     mailFrom: env.MAIL_FROM,

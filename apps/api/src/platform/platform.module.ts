@@ -5,7 +5,9 @@ import { CONFIG, type Config } from './config.ts';
 import { Database } from './database.ts';
 import { HealthController } from './health.controller.ts';
 import { logging } from './logging.ts';
+import { OpenWork } from './open-work.ts';
 import { Outbox } from './outbox.ts';
+import { RunningRequests } from './running-requests.ts';
 
 @Global()
 @Module({})
@@ -15,8 +17,8 @@ export class PlatformModule {
       module: PlatformModule,
       imports: [LoggerModule.forRoot(logging(config))],
       controllers: [HealthController],
-      providers: [{ provide: CONFIG, useValue: config }, Clock, Database, Outbox],
-      exports: [CONFIG, Clock, Database, Outbox],
+      providers: [{ provide: CONFIG, useValue: config }, Clock, Database, Outbox, OpenWork, RunningRequests],
+      exports: [CONFIG, Clock, Database, Outbox, OpenWork, RunningRequests],
     };
   }
 }

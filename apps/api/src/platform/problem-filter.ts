@@ -41,8 +41,14 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** Also for what the framework refuses before any hook runs, such as addresses that are malformed or too long. */
 export function answerProblem(problem: Problem, reply: FastifyReply): void {
+  void reply.send(answerBody(problem, reply));
+}
+
+/** Makes the answer a problem's; returns what to send. */
+export function answerBody(problem: Problem, reply: FastifyReply): string {
   if (problem.details.retryAfter !== undefined) reply.header('retry-after', String(problem.details.retryAfter));
-  void reply.status(problem.status).header('content-type', 'application/problem+json').header('cache-control', 'no-store').send(JSON.stringify(problemBody(problem)));
+  void reply.status(problem.status).header('content-type', 'application/problem+json').header('cache-control', 'no-store');
+  return JSON.stringify(problemBody(problem));
 }
 
 export function problemBody(problem: Problem): Record<string, unknown> {

@@ -1,8 +1,8 @@
 import { useText } from '../i18n/text.tsx';
-import { engine } from '../crypto/engine.ts';
+import { endHere, engine } from '../crypto/engine.ts';
 import { Button } from '../design/button.tsx';
 import { DataList, Fact } from '../design/display.tsx';
-import { left, useSession } from '../session/session.ts';
+import { useSession } from '../session/session.ts';
 import { Page } from '../shell/page.tsx';
 import { Credentials } from './credentials.tsx';
 import { Notices } from './notices.tsx';
@@ -35,5 +35,5 @@ export function AccountPage() {
 /** Here it is over at once, whatever the hub says; the hub forgets by itself if it could not be told. */
 async function signOut(): Promise<void> {
   await engine.signOut().catch(() => undefined);
-  left('signed-out');
+  endHere('signed-out');
 }

@@ -19,6 +19,7 @@ type Telling =
   | 'terms.accept'
   | 'directory.change'
   | 'directory.view'
+  | 'session.cut'
   | 'statement.propose'
   | 'statement.append'
   | 'message.send'
@@ -39,6 +40,7 @@ const VALUES: Readonly<Record<Telling, (details: Details, text: Text) => TextVal
   'terms.accept': ({ version }, { number }) => ({ version: number(count(version)) }),
   'directory.change': ({ version }, { number }) => ({ version: number(count(version)) }),
   'directory.view': ({ restricted }) => ({ count: count(restricted) }),
+  'session.cut': ({ why, sessions }, { t }) => ({ sessions: count(sessions), why: t(`audit.cut.${words(why)}` as TextKey) }),
   'statement.propose': ({ kind }, { t }) => ({ kind: t(`statement.${words(kind)}` as TextKey) }),
   'statement.append': ({ kind, index }, { t, number }) => ({ kind: t(`statement.${words(kind)}` as TextKey), index: number(count(index)) }),
   'message.send': ({ bytes, recipients }, { size }) => ({ size: size(count(bytes)), count: many(recipients) }),

@@ -5,6 +5,7 @@ const NAMED: Record<keyof typeof AUDIT_ACTIONS, true> = {
   'sign-in': true,
   'sign-out': true,
   'session.end': true,
+  'session.cut': true,
   'step-up': true,
   'credential.add': true,
   'credential.remove': true,

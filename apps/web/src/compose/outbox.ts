@@ -4,6 +4,7 @@ import { useSyncExternalStore } from 'react';
 import { engine } from '../crypto/engine.ts';
 import type { SentView } from '../crypto/compose-api.ts';
 import type { Draft } from '../crypto/drafts.ts';
+import { currentSession, onSessionChange } from '../session/session.ts';
 
 export const UNDO_MS = 10_000;
 
@@ -73,6 +74,14 @@ export function useOutbox(): readonly Outgoing[] {
     () => outgoing,
   );
 }
+
+// Texts leave memory with the keys; each is still an encrypted draft on this device.
+onSessionChange(() => {
+  if (currentSession().phase === 'open') return;
+  for (const timer of timers.values()) clearTimeout(timer);
+  timers.clear();
+  set([]);
+});
 
 window.addEventListener('beforeunload', (event) => {
   if (outgoing.length > 0) event.preventDefault();

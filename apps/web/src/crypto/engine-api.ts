@@ -8,6 +8,7 @@ import { composeApi } from './compose-api.ts';
 import { deviceMemory } from './device-memory.ts';
 import { enrolApi } from './enrol-api.ts';
 import { IdleLock } from './idle-lock.ts';
+import { LiveTab } from './live-tab.ts';
 import { mailApi } from './mail-api.ts';
 import { mailboxApi } from './mailbox-api.ts';
 import { networkApi } from './network-api.ts';
@@ -19,7 +20,7 @@ import { proposalsApi } from './proposals-api.ts';
 import { rosterApi } from './roster-api.ts';
 import { signInApi } from './sign-in-api.ts';
 
-type Emit = (name: 'locked' | 'progress', value: unknown) => void;
+type Emit = (name: 'locked' | 'progress' | 'ended' | 'trust-log' | 'mail', value: unknown) => void;
 export type EngineApi = ReturnType<typeof createEngineApi>;
 
 export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) {
@@ -31,13 +32,23 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
     desk.close();
     for (const kept of Object.values(opened)) kept.clear();
   };
-  const lock = async (because: 'idle' | 'asked') => {
+  const lock = async (because: 'idle' | 'asked' | 'unreachable') => {
     if (!(await client.keyring.unlocked())) return;
     forget();
     await client.keyring.lock();
     emit('locked', because);
   };
   const idle = new IdleLock(() => void lock('idle'));
+  const live = new LiveTab(client.hub, {
+    ended: (why) => {
+      forget();
+      void client.keyring.lock();
+      emit('ended', why);
+    },
+    lost: () => void lock('unreachable'),
+    trustLog: (size) => emit('trust-log', size),
+    mail: () => emit('mail', null),
+  });
   const unlocked = async (session: SessionView) => {
     idle.seen();
     desk.open(session);
@@ -53,6 +64,8 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
     },
     active: () => idle.seen(),
     lock: () => lock('asked'),
+    /** Hears from now on when this officer's session ends, whether or not their keys are open. */
+    watch: (officer: string) => live.watch(officer),
     /** Whether the roster gives me another place than the one I signed in to: after an admission. */
     placeChanged: async (): Promise<boolean> => {
       const before = desk.who;

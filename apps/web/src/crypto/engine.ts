@@ -1,5 +1,6 @@
 // The page's end of the crypto worker: starts it when first needed, tells it of activity, and knows when its keys are gone.
-import { left, locked } from '../session/session.ts';
+import type { SessionEnd } from '#protocol';
+import { currentSession, endNamed, left, locked } from '../session/session.ts';
 import { Channel, Failure, type Remote } from './channel.ts';
 import type { EngineApi } from './engine-api.ts';
 import { pageApi } from './page-api.ts';
@@ -12,6 +13,9 @@ type PageApi = typeof pageApi;
 const ACTIVITY_EVERY_MS = 15_000;
 
 let channel: Channel<PageApi, EngineApi> | null = null;
+const ends = new WeakMap<Channel<PageApi, EngineApi>, (why: SessionEnd) => void>();
+export type LiveListener = (news: 'trust-log' | 'mail') => void;
+const live = new Set<LiveListener>();
 const progress = new Map<string, (value: number) => void>();
 
 interface WindowWithPolicies {
@@ -41,6 +45,12 @@ export function onProgress(id: string, listener: (value: number) => void): () =>
   return () => void progress.delete(id);
 }
 
+/** What the hub says at once, to any tab: the trust log has this size; something is new in the list of threads. Returns a function that stops listening. */
+export function onLive(listener: LiveListener): () => void {
+  live.add(listener);
+  return () => void live.delete(listener);
+}
+
 function started(): Channel<PageApi, EngineApi> {
   return (channel ??= start());
 }
@@ -48,21 +58,38 @@ function started(): Channel<PageApi, EngineApi> {
 function start(): Channel<PageApi, EngineApi> {
   const worker = new Worker((scripts ? scripts.createScriptURL(scriptUrl) : scriptUrl) as string, { type: 'module', name: 'globe-crypto' });
   const own = new Channel<PageApi, EngineApi>(worker, pageApi, (error) => (error instanceof Failure ? error : new Failure('failed')));
-  worker.addEventListener('error', () => {
+  const drop = (code: 'worker-died' | 'locked') => {
     worker.terminate();
-    channel = null;
-    own.abandon('worker-died');
+    if (channel === own) channel = null;
+    own.abandon(code);
+  };
+  worker.addEventListener('error', () => {
+    drop('worker-died');
     locked('worker-died');
   });
-  own.on<'idle' | 'asked'>('locked', (because) => locked(because));
+  // First what is on the screen, then the worker with all its memory.
+  const end = (why: SessionEnd) => {
+    left(why);
+    drop('locked');
+  };
+  ends.set(own, end);
+  own.on<SessionEnd>('ended', end);
+  own.on<'idle' | 'asked' | 'unreachable'>('locked', (because) => locked(because));
+  for (const news of ['trust-log', 'mail'] as const) own.on(news, () => live.forEach((listener) => listener(news)));
   own.on<{ id: string; value: number }>('progress', ({ id, value }) => progress.get(id)?.(value));
   reportActivity();
   return own;
 }
 
 function noticeEnd(failure: Failure): never {
-  if (failure.code === 'not-signed-in') left('ended');
+  if (failure.code === 'not-signed-in' && currentSession().phase !== 'out') endHere(endNamed(failure.details.verdict) ?? 'ended');
   throw failure;
+}
+
+/** The session is over: screen and worker are cleared, whoever found out. */
+export function endHere(why: SessionEnd): void {
+  if (channel) ends.get(channel)?.(why);
+  else left(why);
 }
 
 let reporting = false;

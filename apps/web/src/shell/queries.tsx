@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Failure } from '../crypto/channel.ts';
+import { onLive } from '../crypto/engine.ts';
 import { currentSession, onSessionChange } from '../session/session.ts';
 
 /** Failures of the reader's own making or right are final; only an unreachable hub is asked again. */
@@ -16,7 +17,14 @@ const queries = new QueryClient({
 });
 // What was decrypted leaves the page with the keys.
 onSessionChange(() => {
-  if (currentSession().phase !== 'open') queries.clear();
+  if (currentSession().phase === 'open') return;
+  queries.clear();
+  document.title = window.location.host;
+});
+/** What an entry of the trust log may have changed. */
+const BY_THE_LOG: readonly string[] = ['alerts', 'enrolled', 'epochs', 'members', 'network', 'officers', 'place', 'proposals', 'signers'];
+onLive((news) => {
+  void queries.invalidateQueries({ predicate: ({ queryKey: [key] }) => (news === 'mail' ? key === 'threads' || key === 'thread' : BY_THE_LOG.includes(String(key))) });
 });
 
 /** Around everything that asks the hub by queries: not the sign-in page, which stays small. */

@@ -2,7 +2,8 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet,
 import { Waiting } from '../design/display.tsx';
 import { directorySearch, type DirectorySearch } from '../directory/directory-search.ts';
 import { useText } from '../i18n/text.tsx';
-import { currentSession } from '../session/session.ts';
+import { EndedPage } from '../session/ended-page.tsx';
+import { currentSession, ENDS_TOLD } from '../session/session.ts';
 import { NotFoundPage, ErrorPage } from './error-page.tsx';
 import { markNavigation } from './page.tsx';
 import { placesFor } from './pages.ts';
@@ -23,13 +24,26 @@ const signIn = createRoute({
 });
 const enrol = createRoute({ getParentRoute: () => root, path: '/enrol', component: lazyRouteComponent(() => import('../enrol/enrol-page.tsx'), 'EnrolPage') });
 
+const ended = createRoute({
+  getParentRoute: () => root,
+  path: '/ended',
+  beforeLoad: () => {
+    const session = currentSession();
+    if (session.phase !== 'out' || !ENDS_TOLD.includes(session.because)) throw redirect({ to: '/sign-in' });
+  },
+  // With the first files: it must not wait for the hub.
+  component: EndedPage,
+});
+
 /** Everything behind sign-in, in the shell. */
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
   beforeLoad: ({ location }) => {
-    if (currentSession().phase === 'out') throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
+    const session = currentSession();
+    if (session.phase === 'out' && ENDS_TOLD.includes(session.because)) throw redirect({ to: '/ended' });
+    if (session.phase === 'out') throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
   },
 });
 const home = createRoute({
@@ -72,7 +86,7 @@ function Pending() {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, enrol, inside.addChildren([home, inbox.addChildren([noThread, thread]), compose, directory, authority, network, administration, audit, account])]),
+  routeTree: root.addChildren([signIn, ended, enrol, inside.addChildren([home, inbox.addChildren([noThread, thread]), compose, directory, authority, network, administration, audit, account])]),
   defaultPendingComponent: Pending,
   defaultPendingMs: 300,
   defaultErrorComponent: ErrorPage,

@@ -3,8 +3,9 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
+import { engine } from '../crypto/engine.ts';
 import { useText } from '../i18n/text.tsx';
-import { useNetwork, useSession } from '../session/session.ts';
+import { ENDS_TOLD, useNetwork, useSession } from '../session/session.ts';
 import { StepUpRoot } from '../session/step-up.tsx';
 import { DemonstrationBanner } from './demonstration-banner.tsx';
 import { LanguageBar } from './language-bar.tsx';
@@ -27,9 +28,12 @@ function Frame() {
   const navigate = useNavigate();
   const [going, setGoing] = useState(false);
   useShortcut('k', () => setGoing(true));
+  const officer = session.phase === 'out' ? null : session.who.officer;
+  const told = session.phase === 'out' && ENDS_TOLD.includes(session.because);
   useEffect(() => {
-    if (session.phase === 'out') void navigate({ to: '/sign-in' });
-  }, [session.phase, navigate]);
+    if (officer === null) void navigate({ to: told ? '/ended' : '/sign-in' });
+    else void engine.watch(officer).catch(() => undefined);
+  }, [officer, told, navigate]);
   if (session.phase === 'out') return null;
   return (
     <div className="shell">

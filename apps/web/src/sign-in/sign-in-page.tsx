@@ -91,6 +91,6 @@ function Reason() {
   const { t } = useText();
   const session = useSession();
   if (session.phase === 'locked') return <Banner>{t(`sign-in.because.${session.because}`, { name: session.who.signInName })}</Banner>;
-  if (session.phase === 'out' && session.because !== 'start') return <Banner>{t(`sign-in.because.${session.because}`)}</Banner>;
+  if (session.phase === 'out' && session.because !== 'start') return <Banner>{t(session.because === 'signed-out' || session.because === 'expired' ? `sign-in.because.${session.because}` : 'sign-in.because.ended')}</Banner>;
   return null;
 }

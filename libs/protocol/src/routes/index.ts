@@ -5,6 +5,7 @@ import { directoryRoutes } from './directory.ts';
 import { directoryExchangeRoutes } from './directory-exchange.ts';
 import { directoryHistoryRoutes } from './directory-history.ts';
 import { identityRoutes } from './identity.ts';
+import { liveRoutes } from './live.ts';
 import { membershipRoutes } from './membership.ts';
 import { messagingRoutes } from './messaging.ts';
 import { noticesRoutes } from './notices.ts';
@@ -16,6 +17,7 @@ export * from './directory.ts';
 export * from './directory-exchange.ts';
 export * from './directory-history.ts';
 export * from './identity.ts';
+export * from './live.ts';
 export * from './membership.ts';
 export * from './messaging.ts';
 export * from './notices.ts';
@@ -28,6 +30,7 @@ export const ROUTE_TABLES: Readonly<Record<string, Readonly<Record<string, Route
   'directory-exchange': directoryExchangeRoutes,
   'directory-history': directoryHistoryRoutes,
   identity: identityRoutes,
+  live: liveRoutes,
   membership: membershipRoutes,
   messaging: messagingRoutes,
   notices: noticesRoutes,
