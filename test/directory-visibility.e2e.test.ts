@@ -73,7 +73,7 @@ afterAll(async () => {
 async function plant(): Promise<void> {
   const { version, content } = directoryHistoryRoutes.authorityContent.response.parse(JSON.parse((await ask(`/api/directory/authorities/${authority}/content`, people.secretariat)).bytes.toString()));
   const planted = structuredClone(content);
-  const add = <P extends ContentPart>(part: P, make: (visibility: Hidden) => Omit<AuthorityContent[P][number], 'id' | 'visibility' | 'provenance'>) => {
+  const add = (part: ContentPart, make: (visibility: Hidden) => object) => {
     for (const visibility of HIDDEN) (planted[part] as unknown[]).push({ id: randomUUID(), visibility, provenance: { source: `https://source.example/${PLANTED[visibility]}source`, date: '2026-01-31' }, ...make(visibility) });
   };
   add('names', (v) => ({ name: word('names', v), language: 'en', kind: 'alias' }));
@@ -89,7 +89,7 @@ async function plant(): Promise<void> {
   add('languages', (v) => ({ language: CODES[v].language }));
   planted.parents = [{ id: randomUUID(), visibility: 'members', provenance: { source: 'test', date: null }, authority: null, name: word('parents', 'members'), language: 'en' }];
   await app.get(Database).transaction((tx) => app.get(WriteEntry).execute(tx, [{
-    authority, expectedVersion: version, content: planted, origin: { kind: 'import', id: null }, side: 'hub', proposedBy: null, approvedBy: [],
+    authority, expectedVersion: version, content: AuthorityContent.parse(planted), origin: { kind: 'import', id: null }, side: 'hub', proposedBy: null, approvedBy: [],
   }]), 'system');
 }
 
