@@ -73,23 +73,23 @@ afterAll(async () => {
 async function plant(): Promise<void> {
   const { version, content } = directoryHistoryRoutes.authorityContent.response.parse(JSON.parse((await ask(`/api/directory/authorities/${authority}/content`, people.secretariat)).bytes.toString()));
   const planted = structuredClone(content);
-  const add = (part: ContentPart, make: (visibility: Hidden) => object) => {
+  const add = <P extends ContentPart>(part: P, make: (visibility: Hidden) => Omit<AuthorityContent[P][number], 'id' | 'visibility' | 'provenance'>) => {
     for (const visibility of HIDDEN) (planted[part] as unknown[]).push({ id: randomUUID(), visibility, provenance: { source: `https://source.example/${PLANTED[visibility]}source`, date: '2026-01-31' }, ...make(visibility) });
   };
-  add('names', (v) => ({ name: word('names', v), language: 'en', kind: 'alias' }));
+  add('names', (v) => ({ name: word('names', v), language: 'en', kind: 'alias' as const }));
   add('designations', (v) => ({
-    function: word('designations', v), functions: ['apostille'], instrument: 'UNCAC', provision: null, articles: [CODES[v].article], languages: [CODES[v].language],
+    function: word('designations', v), functions: ['apostille' as const], instrument: 'UNCAC', provision: null, articles: [CODES[v].article], languages: [CODES[v].language],
     validFrom: null, validTo: null, reference: `${word('designations', v)}reference`, referenceDate: null, note: null,
   }));
-  add('contacts', (v) => ({ kind: 'email', purpose: 'duty', value: `${word('contacts', v)}@authority.example` }));
+  add('contacts', (v) => ({ kind: 'email' as const, purpose: 'duty' as const, value: `${word('contacts', v)}@authority.example` }));
   add('affiliations', (v) => ({ network: word('affiliations', v), stated: true, joined: null, evidence: null }));
   add('notes', (v) => ({ text: word('notes', v) }));
-  add('practice', (v) => ({ topic: 'requirements', answer: null, means: [], text: word('practice', v), language: 'en', url: null }));
-  add('hours', (v) => ({ purpose: 'duty', zone: 'Africa/Nairobi', weekly: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00' }], holidays: word('hours', v), language: 'en' }));
+  add('practice', (v) => ({ topic: 'requirements' as const, answer: null, means: [], text: word('practice', v), language: 'en', url: null }));
+  add('hours', (v) => ({ purpose: 'duty' as const, zone: 'Africa/Nairobi', weekly: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00' }], holidays: word('hours', v), language: 'en' }));
   add('languages', (v) => ({ language: CODES[v].language }));
   planted.parents = [{ id: randomUUID(), visibility: 'members', provenance: { source: 'test', date: null }, authority: null, name: word('parents', 'members'), language: 'en' }];
   await app.get(Database).transaction((tx) => app.get(WriteEntry).execute(tx, [{
-    authority, expectedVersion: version, content: AuthorityContent.parse(planted), origin: { kind: 'import', id: null }, side: 'hub', proposedBy: null, approvedBy: [],
+    authority, expectedVersion: version, content: planted, origin: { kind: 'import', id: null }, side: 'hub', proposedBy: null, approvedBy: [],
   }]), 'system');
 }
 
