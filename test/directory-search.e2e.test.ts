@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { z } from 'zod';
-import { directoryRoutes, type AuthoritySummary, type DirectoryFacets } from '#protocol';
+import { directoryRoutes, localTime, type AuthoritySummary, type DirectoryFacets } from '#protocol';
 import { createDatabase, type TestDatabase } from './support/database.ts';
 import { startHub, type Hub } from './support/hub.ts';
 
@@ -99,7 +99,7 @@ describe('real searches', () => {
 describe('facets', () => {
   test.each([{}, { q: 'corruption' }, { state: 'LV' }, { region: '150', function: 'mla' }, { q: 'ministry', language: 'en' }] as Record<string, string>[])('count what the list gives: %j', async (query) => {
     const counted = await facets(query);
-    for (const facet of ['state', 'region', 'function', 'article', 'language', 'network', 'member', 'stale'] as const) {
+    for (const facet of ['state', 'region', 'function', 'article', 'language', 'network', 'member', 'stale', 'answering'] as const) {
       for (const { value, count } of counted[facet].slice(0, 4)) {
         expect([facet, value, (await facets({ ...query, [facet]: value })).total]).toEqual([facet, value, count]);
       }
@@ -132,6 +132,29 @@ describe('facets', () => {
 
   test.each(['q=', 'state=xx', 'stale=maybe', 'article=72', 'network=%00'])('refuses %s', async (query) => {
     expect((await fetch(`${hub.url}/api/directory/facets?${query}`)).status).toBe(400);
+  });
+});
+
+describe('answers now', () => {
+  test('by office hours at the moment of asking: in the list, as a filter and in counts', async () => {
+    const [open, shut, odd] = (await owner.query<{ id: string }>(`SELECT id FROM authority WHERE state = 'NZ' ORDER BY id LIMIT 3`)).rows.map(({ id }) => id) as [string, string, string];
+    const add = (authority: string, zone: string, weekly: unknown) => owner.query(
+      `INSERT INTO office_hours (id, authority, visibility, source, purpose, zone, weekly, language) VALUES (gen_random_uuid(), $1, 'public', 'test', 'general', $2, $3, 'en')`, [authority, zone, JSON.stringify(weekly)],
+    );
+    const weekday = localTime('Pacific/Auckland', Date.now())!.day;
+    // All of today and its neighbours, there; and the days after, so that neither midnight nor a slow test matters.
+    const around = [weekday, (weekday % 7) + 1, ((weekday + 5) % 7) + 1];
+    await add(open, 'Pacific/Auckland', [{ days: around, from: '00:00', to: '24:00' }]);
+    await add(shut, 'Pacific/Auckland', [{ days: [1, 2, 3, 4, 5, 6, 7].filter((day) => !around.includes(day)).slice(1, 3), from: '10:00', to: '11:00' }]);
+    await add(odd, 'Mars/Olympus', [{ days: around, from: '00:00', to: '24:00' }]);
+    await owner.query('SELECT refresh_authority_search($1)', [[open, shut, odd]]);
+    expect((await list({ answering: 'true' })).items.map(({ id, answering }) => [id, answering])).toEqual([[open, true]]);
+    expect((await list({ answering: 'false' })).items.map(({ id, answering }) => [id, answering])).toEqual([[shut, false]]);
+    expect((await facets()).answering).toEqual([{ value: 'false', count: 1 }, { value: 'true', count: 1 }]);
+    expect((await list({ state: 'NZ', limit: '100' })).items.filter(({ answering }) => answering === null).map(({ id }) => id)).toContain(odd);
+    await owner.query('DELETE FROM office_hours WHERE authority = ANY ($1)', [[open, shut, odd]]);
+    await owner.query('SELECT refresh_authority_search($1)', [[open, shut, odd]]);
+    expect((await facets()).answering).toEqual([]);
   });
 });
 

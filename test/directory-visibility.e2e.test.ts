@@ -100,7 +100,7 @@ const SEARCHES = [
   ...HIDDEN.flatMap((v) => [word('names', v).slice(0, 9), word('names', v).replace('ombat', 'obmat').replace('uokka', 'uoka'), `Kenya ${word('designations', v)}`, `${PLANTED[v]} names`, `art. ${CODES[v].article}`, `apostille Kenya`]),
 ];
 const FILTERS: readonly Record<string, string>[] = [
-  { state: 'KE' }, { state: 'KE', function: 'apostille' }, { function: 'apostille' }, { region: '002' }, { stale: 'true', state: 'KE' }, { member: 'false', state: 'KE' },
+  { state: 'KE' }, { state: 'KE', function: 'apostille' }, { function: 'apostille' }, { region: '002' }, { stale: 'true', state: 'KE' }, { answering: 'true' }, { answering: 'false' }, { member: 'false', state: 'KE' },
   ...HIDDEN.flatMap((v) => [{ language: CODES[v].language }, { article: CODES[v].article }, { network: word('affiliations', v) }]),
 ];
 
@@ -189,6 +189,7 @@ describe('those who may see them find them', () => {
       for (const query of [`q=${word('names', visibility)}`, `q=${word('designations', visibility)}`, `language=${CODES[visibility].language}`, `article=${CODES[visibility].article}`, `network=${word('affiliations', visibility)}`]) {
         expect([query, await total(query)]).toEqual([query, visible ? 1 : 0]);
       }
+      expect(await total('answering=true')).toBe(seen.length > 0 ? 1 : 0);
     }
   });
 

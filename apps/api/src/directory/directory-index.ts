@@ -10,7 +10,11 @@ const Content = z.object({
   state: z.string(), sortName: z.string(), confirmed: z.number().nullable(), due: z.number().nullable(), names: z.array(z.object({ name: z.string(), kind: z.string() })),
   cited: z.array(z.string()), functions: z.array(z.string()), articles: z.array(z.string()), languages: z.array(z.string()), networks: z.array(z.string()),
 });
-const Row = z.object({ authority: z.string(), visibility: Visibility, content: Content });
+const Row = z.object({
+  authority: z.string(), visibility: Visibility, content: Content,
+  /** Of all audiences: each document holds them with their own, since hours alone make no document. */
+  hours: z.array(z.object({ visibility: Visibility, zone: z.string(), weekly: z.array(z.object({ days: z.array(z.int()), from: z.string(), to: z.string() })) })),
+});
 
 export const LEVELS: Readonly<Record<Visibility, Level>> = { public: 1, government: 2, members: 3 };
 
@@ -77,7 +81,9 @@ export class DirectoryIndex implements OnApplicationBootstrap {
     for (let more = true; more; ) {
       // Whole authorities, so that all documents of one arrive together.
       const rows = z.array(Row).parse(await tx.query(
-        `SELECT s.authority, s.visibility, s.content FROM authority_search s
+        `SELECT s.authority, s.visibility, s.content,
+           coalesce((SELECT jsonb_agg(jsonb_build_object('visibility', h.visibility, 'zone', h.zone, 'weekly', h.weekly)) FROM office_hours h WHERE h.authority = s.authority), '[]') AS hours
+         FROM authority_search s
          JOIN (SELECT DISTINCT authority FROM authority_search WHERE revision > $1 AND authority > $2 ORDER BY authority LIMIT ${PAGE}) page USING (authority) ORDER BY s.authority`,
         [held.revision, last],
       ));
@@ -89,9 +95,12 @@ export class DirectoryIndex implements OnApplicationBootstrap {
   }
 }
 
-function toDocument({ authority, visibility, content }: z.infer<typeof Row>): DirectoryDocument {
+function toDocument({ authority, visibility, content, hours }: z.infer<typeof Row>): DirectoryDocument {
   const { cited, names, ...rest } = content;
-  return { ...rest, authority, level: LEVELS[visibility], designations: cited, names: names.map(({ name, kind }) => ({ text: name, kind: kind === 'acronym' || kind === 'alias' || kind === 'former' ? kind : 'name' })) };
+  return {
+    ...rest, authority, level: LEVELS[visibility], designations: cited, hours: hours.map(({ visibility: audience, zone, weekly }) => ({ level: LEVELS[audience], zone, weekly })),
+    names: names.map(({ name, kind }) => ({ text: name, kind: kind === 'acronym' || kind === 'alias' || kind === 'former' ? kind : 'name' })),
+  };
 }
 
 async function statesOf(tx: Tx): Promise<{ labels: Label[]; regions: Map<string, string[]> }> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { directoryRoutes, type AuthorityQuery, type DirectoryFacets, type RouteAnswer } from '#protocol';
+import { directoryRoutes, localTime, type AuthorityQuery, type DirectoryFacets, type LocalTime, type RouteAnswer } from '#protocol';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
 import { callerLevel } from './caller-level.ts';
@@ -8,8 +8,9 @@ import { DirectoryRepository } from './directory.repository.ts';
 import { MembersNow } from './members-now.ts';
 import { readCursor, writeCursor } from './page-cursor.ts';
 import { presentSummary } from './present-authority.ts';
+import type { Level } from './search/search-index.ts';
 import { explain, pageOf, searchDirectory } from './search/search-directory.ts';
-import { countFacets, type Surroundings } from './search/narrow.ts';
+import { answering, countFacets, type Surroundings } from './search/narrow.ts';
 
 const VISIBILITIES = { 1: 'public', 2: 'government', 3: 'members' } as const;
 /** How often an index is brought up to a database that changes meanwhile, before what there is is answered. */
@@ -36,17 +37,21 @@ export class FindAuthorities {
     const level = callerLevel();
     const { found, answer: rows } = await this.current(
       (held) => {
-        const search = searchDirectory(held.index, query, level, this.surroundings(held, mailboxes), after?.by ?? null);
+        const surroundings = this.surroundings(held, mailboxes, level);
+        const search = searchDirectory(held.index, query, level, surroundings, after?.by ?? null);
         const hits = pageOf(held.index, search, query.limit + 1, after);
-        return { by: search.by, hits, more: hits.length > query.limit, shown: hits.slice(0, query.limit).map((hit) => ({ hit, document: held.index.documents[hit.document]!, match: explain(held.index, search, hit.document) })) };
+        return { by: search.by, hits, more: hits.length > query.limit, shown: hits.slice(0, query.limit).map((hit) => {
+          const document = held.index.documents[hit.document]!;
+          return { hit, document, match: explain(held.index, search, hit.document), open: answering(document, surroundings) };
+        }) };
       },
       ({ shown }) => shown.map(({ document }) => ({ authority: document.authority, visibility: VISIBILITIES[document.level] })),
     );
     const last = found.shown.at(-1);
     return {
-      items: found.shown.flatMap(({ document, match }) => {
+      items: found.shown.flatMap(({ document, match, open }) => {
         const row = rows.get(document.authority);
-        return row ? [presentSummary(row, mailboxes.get(document.authority), match)] : [];
+        return row ? [presentSummary(row, mailboxes.get(document.authority), match, open)] : [];
       }),
       next: last && found.more ? writeCursor({ by: found.by, rank: last.hit.rank, sortName: last.document.sortName, id: last.document.authority }) : null,
     };
@@ -58,7 +63,7 @@ export class FindAuthorities {
     const level = callerLevel();
     const { found } = await this.current(
       (held) => {
-        const surroundings = this.surroundings(held, mailboxes);
+        const surroundings = this.surroundings(held, mailboxes, level);
         const { found } = searchDirectory(held.index, query, level, surroundings, null);
         return countFacets(held.index, found.documents, query, surroundings);
       },
@@ -79,7 +84,14 @@ export class FindAuthorities {
     }
   }
 
-  private surroundings({ regions }: HeldIndex, mailboxes: ReadonlyMap<string, unknown>): Surroundings {
-    return { members: new Set(mailboxes.keys()), regionsOf: (state) => regions.get(state) ?? [], now: this.clock.now().getTime() };
+  private surroundings({ regions }: HeldIndex, mailboxes: ReadonlyMap<string, unknown>, level: Level): Surroundings {
+    const now = this.clock.now().getTime();
+    const clocks = new Map<string, LocalTime | null>();
+    const clockIn = (zone: string) => {
+      const known = clocks.get(zone) ?? localTime(zone, now);
+      clocks.set(zone, known);
+      return known;
+    };
+    return { members: new Set(mailboxes.keys()), regionsOf: (state) => regions.get(state) ?? [], now, level, clockIn };
   }
 }

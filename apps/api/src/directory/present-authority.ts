@@ -3,7 +3,7 @@ import { UN_LANGUAGES, type AuthorityEntry, type AuthoritySummary, type UnLangua
 import type { Mailbox } from '../membership/membership.port.ts';
 import type { EntryRow, SummaryRow } from './directory.repository.ts';
 
-type Shown = Omit<AuthoritySummary, 'match' | 'designations'>;
+type Shown = Omit<AuthoritySummary, 'match' | 'designations' | 'answering'>;
 
 type Values = Pick<SummaryRow, 'id' | 'state' | 'kind' | 'names' | 'functions' | 'articles' | 'confirmed' | 'due'>;
 
@@ -37,8 +37,8 @@ function shown(row: Values, mailbox: Mailbox | undefined): Shown {
   };
 }
 
-export function presentSummary(row: SummaryRow, mailbox: Mailbox | undefined, match: AuthoritySummary['match']): AuthoritySummary {
-  return { ...shown(row, mailbox), designations: row.designations, match };
+export function presentSummary(row: SummaryRow, mailbox: Mailbox | undefined, match: AuthoritySummary['match'], answering: boolean | null): AuthoritySummary {
+  return { ...shown(row, mailbox), designations: row.designations, answering, match };
 }
 
 export function presentEntry({ id, content, parentName, confirmed, due, version, updated }: EntryRow, mailbox: Mailbox | undefined): AuthorityEntry {

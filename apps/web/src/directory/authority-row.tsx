@@ -29,6 +29,7 @@ export function AuthorityRow({ authority }: { authority: AuthoritySummary }) {
         <ConfirmationLine entry={authority} />
         {explained && match.kind !== 'state' && <p className="soft small">{t(`directory.found-by.${match.kind}`, { text: `⁨${match.text}⁩` })}</p>}
       </div>
+      {authority.answering === true && <Badge tone="good">{t('directory.answering')}</Badge>}
       {member?.canBeWrittenTo === true && <Badge tone="good" icon="good">{t('directory.can-be-written-to')}</Badge>}
       {member?.canBeWrittenTo === false && <Badge tone="warn" icon="wait">{t('directory.cannot-be-written-to')}</Badge>}
     </li>

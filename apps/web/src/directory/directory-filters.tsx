@@ -56,6 +56,7 @@ export function DirectoryFilters({ search, onChange }: DirectoryFiltersProps) {
       <Select label={t('directory.state')} choices={[{ value: ALL, label: t('directory.all-states') }, ...states]} value={search.state ?? ALL} onChange={(state) => set({ state: state === ALL ? undefined : state })} />
       <Select label={t('directory.filter.function')} choices={[{ value: ALL, label: t('directory.all-functions') }, ...functions]} value={search.function ?? ALL} onChange={(value) => set({ function: value === ALL ? undefined : value })} />
       <Checkbox checked={search.member === 'true'} onChange={(only) => set({ member: only ? 'true' : undefined })}>{t('directory.filter.members')}</Checkbox>
+      <Checkbox checked={search.answering === 'true'} onChange={(only) => set({ answering: only ? 'true' : undefined })}>{t('directory.filter.answering')}</Checkbox>
     </search>
   );
 }

@@ -1,6 +1,7 @@
 import type { AuthorityEntry } from '#protocol';
 import { DataList, Fact } from '../design/display.tsx';
 import { useText } from '../i18n/text.tsx';
+import { AnsweringLine } from './answering-line.tsx';
 import { AudienceBadge } from './audience-badge.tsx';
 import { SourceMark } from './sources.tsx';
 import { useWeekdays } from './weekdays.ts';
@@ -14,6 +15,7 @@ export function HoursSection({ hours }: Pick<AuthorityEntry, 'hours'>) {
   return (
     <section className="card" aria-labelledby="hours">
       <h2 id="hours">{t('directory.hours')}</h2>
+      <AnsweringLine hours={hours} />
       <DataList>
         {hours.map((item) => (
           <Fact key={item.id} name={t(`directory.purpose.${item.purpose}`)}>

@@ -1,3 +1,4 @@
 // What pages and hub work out alike about entries of the directory: no schemas in here.
 export * from './content-diff.ts';
 export * from './confirmation.ts';
+export * from './answering.ts';

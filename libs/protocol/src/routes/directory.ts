@@ -45,12 +45,14 @@ export const AuthoritySummary = z.object({
   /** When the authority itself last confirmed the entry, and when it has to next; null: never, and not asked. `isStale` says what follows. */
   confirmed: Timestamp.nullable(),
   due: Timestamp.nullable(),
+  /** Whether somebody is there now by the office hours that the caller may see; null: no hours are known. */
+  answering: z.boolean().nullable(),
   /** Which name or word answered the search, as stored; null without a search. similar: by its sound or past typing errors. */
   match: z.object({ text: z.string(), kind: z.enum(['acronym', 'name', 'alias', 'former', 'state', 'function', 'article', 'similar']) }).nullable(),
 });
 export type AuthoritySummary = z.infer<typeof AuthoritySummary>;
 
-export const AuthorityEntry = AuthoritySummary.omit({ match: true, designations: true }).extend({
+export const AuthorityEntry = AuthoritySummary.omit({ match: true, designations: true, answering: true }).extend({
   allNames: z.array(AuthorityName),
   designations: z.array(Designation),
   contacts: z.array(Contact),
@@ -103,6 +105,8 @@ const AuthorityFilters = z.object({
   member: z.enum(['true', 'false']).optional(),
   /** Not confirmed by the authority itself within a year, or never. */
   stale: z.enum(['true', 'false']).optional(),
+  /** Somebody is there now by its office hours, or nobody; entries without known hours are neither. Public holidays are not counted. */
+  answering: z.enum(['true', 'false']).optional(),
 });
 
 export const AuthorityQuery = AuthorityFilters.extend({
@@ -118,7 +122,7 @@ const FacetCounts = z.array(z.object({ value: z.string(), count: z.int() }));
 export const DirectoryFacets = z.object({
   /** Entries that pass the search and all filters. */
   total: z.int(),
-  state: FacetCounts, region: FacetCounts, function: FacetCounts, article: FacetCounts, language: FacetCounts, network: FacetCounts, member: FacetCounts, stale: FacetCounts,
+  state: FacetCounts, region: FacetCounts, function: FacetCounts, article: FacetCounts, language: FacetCounts, network: FacetCounts, member: FacetCounts, stale: FacetCounts, answering: FacetCounts,
 });
 export type DirectoryFacets = z.infer<typeof DirectoryFacets>;
 

@@ -1,6 +1,6 @@
 // Filters and counts: which of the documents found pass the filters, and how many there are for each value of each facet.
-import type { AuthorityQuery, DirectoryFacets } from '#protocol';
-import { freshUntil, type DirectoryDocument, type SearchIndex } from './search-index.ts';
+import { isOpen, type AuthorityQuery, type DirectoryFacets, type LocalTime } from '#protocol';
+import { freshUntil, type DirectoryDocument, type Level, type SearchIndex } from './search-index.ts';
 
 type Facet = Exclude<keyof DirectoryFacets, 'total'>;
 
@@ -12,12 +12,36 @@ export interface Surroundings {
   regionsOf(state: string): readonly string[];
   /** An entry that was due for confirmation before, or was never confirmed, is stale. Ms since 1970. */
   readonly now: number;
+  /** Who asks: hours above are nobody's to them. */
+  readonly level: Level;
+  /** The wall clock of a zone now; null: not known here. */
+  clockIn(zone: string): LocalTime | null;
 }
 
 type Values = (document: DirectoryDocument) => readonly string[];
 
 const YES = ['true'] as const;
 const NO = ['false'] as const;
+
+/** By `answers`. */
+const ANSWERS = [[], NO, YES] as const;
+
+/** 0: no hours are known; 1: nobody is there now; 2: somebody is. */
+function answers({ hours }: DirectoryDocument, { level, clockIn }: Surroundings): 0 | 1 | 2 {
+  let known: 0 | 1 = 0;
+  for (const { level: from, zone, weekly } of hours) {
+    const time = from <= level ? clockIn(zone) : null;
+    if (time === null || weekly.length === 0) continue;
+    if (isOpen(weekly, time)) return 2;
+    known = 1;
+  }
+  return known;
+}
+
+/** Whether somebody is there; null: no hours are known. */
+export function answering(document: DirectoryDocument, surroundings: Surroundings): boolean | null {
+  return [null, false, true][answers(document, surroundings)]!;
+}
 
 function valuesOf(surroundings: Surroundings): readonly (readonly [Facet, Values])[] {
   return [
@@ -28,6 +52,7 @@ function valuesOf(surroundings: Surroundings): readonly (readonly [Facet, Values
     ['language', ({ languages }) => languages],
     ['network', ({ networks }) => networks],
     ['member', ({ authority }) => (surroundings.members.has(authority) ? YES : NO)],
+    ['answering', (document) => ANSWERS[answers(document, surroundings)]!],
     ['stale', (document) => (freshUntil(document) < surroundings.now ? YES : NO)],
   ];
 }
@@ -66,11 +91,12 @@ type Counted = Pick<SearchIndex, 'documents' | 'profiles' | 'freshUntil' | 'docu
 let counts = new Int32Array(0);
 
 /** One document of each sort, with how many there are of that sort: the same values in every facet. */
-function alikeOf(index: Counted, documents: readonly number[], { members, now }: Surroundings): [number, number][] {
+function alikeOf(index: Counted, documents: readonly number[], surroundings: Surroundings): [number, number][] {
+  const { members, now } = surroundings;
   const ofMembers = new Set([...members].flatMap((authority) => index.documentsOf(authority)));
   const { profiles, freshUntil } = index;
   const examples: number[] = [];
-  const sortOf = (id: number) => profiles[id]! * 4 + (ofMembers.size > 0 && ofMembers.has(id) ? 2 : 0) + (freshUntil[id]! < now ? 1 : 0);
+  const sortOf = (id: number) => answers(index.documents[id]!, surroundings) + 3 * (profiles[id]! * 4 + (ofMembers.size > 0 && ofMembers.has(id) ? 2 : 0) + (freshUntil[id]! < now ? 1 : 0));
   for (const id of documents) {
     const sort = sortOf(id);
     if (sort >= counts.length) counts = withRoom(counts, sort);

@@ -6,10 +6,10 @@ import { pageOf, searchDirectory } from './search-directory.ts';
 import { fixedLabels } from './labels.ts';
 import { SearchIndex, type DirectoryDocument } from './search-index.ts';
 
-const SURROUNDINGS = { members: new Set<string>(), regionsOf: () => [], now: 0 };
+const SURROUNDINGS = { members: new Set<string>(), regionsOf: () => [], now: 0, level: 1, clockIn: () => null } as const;
 const document = (authority: string, state: string, names: string[], rest: Partial<DirectoryDocument> = {}): DirectoryDocument => ({
   authority, level: 1, state, sortName: names[0]!.toLowerCase(), confirmed: null, due: null, names: names.map((text) => ({ text, kind: text === text.toUpperCase() ? 'acronym' : 'name' })),
-  designations: [], functions: [], articles: [], languages: [], networks: [], ...rest,
+  designations: [], functions: [], articles: [], languages: [], networks: [], hours: [], ...rest,
 });
 const STATES = { GE: ['Georgia', 'Грузия', 'საქართველო'], IN: ['India', 'Inde', '印度'], ID: ['Indonesia', '印度尼西亚'], NZ: ['New Zealand'], AU: ['Australia'] };
 

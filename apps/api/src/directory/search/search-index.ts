@@ -1,5 +1,6 @@
 // The directory in memory, as it is searched: one document for each authority and audience that sees more than the one before.
 // A caller of level L is answered from the fullest document of each authority that L may see, and from nothing else.
+import type { Hours } from '#protocol';
 import { isAscii } from './word-keys.ts';
 import { posting, Terms } from './terms.ts';
 import { conceptsOf, partHan } from './glossary.ts';
@@ -26,6 +27,8 @@ export interface DirectoryDocument {
   readonly articles: readonly string[];
   readonly languages: readonly string[];
   readonly networks: readonly string[];
+  /** Office hours, each from the level on that sees it. */
+  readonly hours: readonly (Hours & { readonly level: Level })[];
 }
 
 /** When the authority has to confirm its entry again, ms since 1970; it never did: before all times. */
