@@ -15,6 +15,7 @@ import { DirectoryContent1764002000000 } from './1764002000000-directory-content
 import { Rewrapping1764002600000 } from './1764002600000-rewrapping.ts';
 import { KeyReminders1764002610000 } from './1764002610000-key-reminders.ts';
 import { SessionEnds1764002500000 } from './1764002500000-session-ends.ts';
+import { DirectoryProposals1764002010000 } from './1764002010000-directory-proposals.ts';
 
 export const MIGRATIONS = [
   Platform1764000000000,
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   Rewrapping1764002600000,
   KeyReminders1764002610000,
   SessionEnds1764002500000,
+  DirectoryProposals1764002010000,
 ];

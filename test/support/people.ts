@@ -30,7 +30,10 @@ class ByHeader extends Authenticator {
 }
 
 class KnownPeople extends TrustView {
-  constructor(private readonly people: readonly Person[]) {
+  constructor(
+    private readonly people: readonly Person[],
+    private readonly members: ReadonlyMap<string, string>,
+  ) {
     super();
   }
   async standing(officer: string): Promise<Standing> {
@@ -51,7 +54,7 @@ class KnownPeople extends TrustView {
     return null;
   }
   async mailboxes(): Promise<readonly Mailbox[]> {
-    return [];
+    return [...this.members].map(([member, authority]) => ({ member, authority, epoch: null, readers: 0 }));
   }
   async network(): Promise<null> {
     return null;
@@ -61,12 +64,13 @@ class KnownPeople extends TrustView {
 @Global()
 @Module({})
 export class PeopleModule {
-  static of(people: readonly Person[]): DynamicModule {
+  /** `members`: which authority each of them was admitted for. */
+  static of(people: readonly Person[], members: ReadonlyMap<string, string> = new Map()): DynamicModule {
     return {
       module: PeopleModule,
       providers: [
         { provide: Authenticator, useValue: new ByHeader(people) },
-        { provide: TrustView, useValue: new KnownPeople(people) },
+        { provide: TrustView, useValue: new KnownPeople(people, members) },
         { provide: APP_GUARD, useClass: AccessGuard },
       ],
       exports: [Authenticator, TrustView],

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule, AuditViewerModule } from './audit/audit.module.ts';
+import { ReminderModule } from './directory/confirmation/reminder.module.ts';
 import { DirectoryModule } from './directory/directory.module.ts';
 import { IdentityModule } from './identity/identity.module.ts';
 import { LiveModule } from './live/live.module.ts';
@@ -16,7 +17,7 @@ export type Entrance = 'http' | 'worker';
 @Module({})
 export class AppModule {
   static forRoot(config: Config, entrance: Entrance): DynamicModule {
-    const queue = entrance === 'worker' ? [QueueModule.forRoot(config)] : [];
+    const queue = entrance === 'worker' ? [QueueModule.forRoot(config), ReminderModule] : [];
     const viewer = entrance === 'http' ? [AuditViewerModule, LiveModule] : [];
     return {
       module: AppModule,

@@ -34,6 +34,13 @@ export const AUDIT_ACTIONS = {
   'package.read': z.strictObject({ epoch: Uuid }),
   /** A version of an entry was written. `removed`: with it the entry left the directory. */
   'directory.change': z.strictObject({ version: count, origin: z.enum(['seed', 'import', 'undo', 'proposal']), approvals: count, removed: z.boolean() }),
+  /** Object: the entry. `revision` counts how often the proposal was changed. */
+  'directory.propose': z.strictObject({ proposal: Uuid, revision: count, changes: count }),
+  'directory.return': z.strictObject({ proposal: Uuid, revision: count }),
+  'directory.approve': z.strictObject({ proposal: Uuid, revision: count }),
+  'directory.withdraw': z.strictObject({ proposal: Uuid, revision: count }),
+  /** The authority itself says that the entry is true as it stands. */
+  'directory.confirm': z.strictObject({ version: count }),
   /** An entry was shown with values that are not for everybody, so many of them. `version`: the one shown. */
   'directory.view': z.strictObject({ version: count, restricted: count }),
   /** `restricted`: how many values in it are not for everybody. */

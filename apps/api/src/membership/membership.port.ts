@@ -49,6 +49,8 @@ export interface RosterOfficer {
 export abstract class Rosters {
   /** Officers on a member's roster now; empty for a member the log does not know. */
   abstract officersOf(member: string): Promise<readonly RosterOfficer[]>;
+  /** The secretariat now. */
+  abstract secretariat(): Promise<readonly { readonly officer: string }[]>;
   /** The card of anybody the log knows; null for others. */
   abstract cardOf(officer: string): Promise<string | null>;
   /** The certificate in force for anybody the log knows, suspended or removed ones too; null for others. */

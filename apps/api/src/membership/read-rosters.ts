@@ -20,6 +20,10 @@ export class ReadRosters extends Rosters {
     return new TrustAt(await this.live.newest()).officersOf(member).flatMap(({ id, role, card }) => (role === null ? [] : [{ officer: id, role, card }]));
   }
 
+  async secretariat(): Promise<readonly { readonly officer: string }[]> {
+    return new TrustAt(await this.live.newest()).secretariat().map(({ id }) => ({ officer: id }));
+  }
+
   async cardOf(officer: string): Promise<string | null> {
     return new TrustAt(await this.live.newest()).officer(officer)?.officer.card ?? null;
   }

@@ -17,6 +17,8 @@ export class HandleTopics implements OnModuleInit {
     this.handlers.register('keys.overdue', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofKeys(tx, payload)));
     this.handlers.register('account.notice', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofAccount(tx, payload)));
     this.handlers.register('invitation.made', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofInvitation(tx, payload)));
+    this.handlers.register('directory.proposal', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofEntryProposal(tx, payload)));
+    this.handlers.register('directory.reminder', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofReminder(tx, payload)));
     this.handlers.register('statement.appended', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofStatement(tx, payload)));
   }
 }

@@ -57,8 +57,26 @@ export class NoticeRecipients {
   async ofStatement(tx: Tx, { index }: OutboxTopics['statement.appended']): Promise<Announcement> {
     const statement = (await this.rosters.entryAt(tx, index))?.statement;
     if (statement?.kind !== 'officer.admit' && statement?.kind !== 'officer.remove') return { kind: 'membership-changed', recipients: [] };
-    const roster = await this.rosters.officersOf(statement.roster);
-    return { kind: 'membership-changed', recipients: await this.officers(tx, roster.filter(({ role }) => role === 'security').map(({ officer }) => officer)) };
+    return { kind: 'membership-changed', recipients: await this.officers(tx, await this.securityOfficers(statement.roster)) };
+  }
+
+  /** The secretariat, when a proposal waits for it; whoever proposed, when it was decided. */
+  async ofEntryProposal(tx: Tx, { moved, member, officer }: OutboxTopics['directory.proposal']): Promise<Announcement> {
+    if (moved === 'waiting') {
+      const others = (await this.rosters.secretariat()).filter((one) => one.officer !== officer);
+      return { kind: 'directory-proposal', recipients: await this.officers(tx, others.map((one) => one.officer)) };
+    }
+    return { kind: 'directory-decided', recipients: await this.officers(tx, member === null ? [officer] : await this.securityOfficers(member)) };
+  }
+
+  /** The member's security officers; the secretariat, when they did not answer. */
+  async ofReminder(tx: Tx, { member, step }: OutboxTopics['directory.reminder']): Promise<Announcement> {
+    if (step === 'escalated') return { kind: 'directory-escalated', recipients: await this.officers(tx, (await this.rosters.secretariat()).map(({ officer }) => officer)) };
+    return { kind: step === 'overdue' ? 'directory-overdue' : 'directory-confirm', recipients: await this.officers(tx, await this.securityOfficers(member)) };
+  }
+
+  private async securityOfficers(member: string): Promise<string[]> {
+    return (await this.rosters.officersOf(member)).filter(({ role }) => role === 'security').map(({ officer }) => officer);
   }
 
   private async officers(tx: Tx, officers: readonly string[]): Promise<Recipient[]> {

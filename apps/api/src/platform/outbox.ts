@@ -16,6 +16,10 @@ export interface OutboxTopics {
   'account.notice': { account: string; notice: 'new-sign-in' | 'credential-added' | 'credential-removed' };
   /** An invitation is ready to be sent. */
   'invitation.made': { invitation: string };
+  /** A proposal for the directory waits for the secretariat, or was decided. `member`: whose it is; null: the secretariat's own, of this officer. */
+  'directory.proposal': { proposal: string; moved: 'waiting' | 'returned' | 'applied'; member: string | null; officer: string };
+  /** An entry has to be confirmed, or was not in time. */
+  'directory.reminder': { authority: string; member: string; step: 'month-before' | 'week-before' | 'day' | 'overdue' | 'escalated' };
 }
 export type OutboxTopic = keyof OutboxTopics;
 

@@ -6,6 +6,7 @@ import { auditApi } from './audit-api.ts';
 import { Failure, type Remote } from './channel.ts';
 import { composeApi } from './compose-api.ts';
 import { deviceMemory } from './device-memory.ts';
+import { entryDraftsApi } from './entry-drafts-api.ts';
 import { enrolApi } from './enrol-api.ts';
 import { IdleLock } from './idle-lock.ts';
 import { LiveTab } from './live-tab.ts';
@@ -85,6 +86,7 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
     ...networkApi(desk, opened),
     ...mailApi(desk, opened, progress),
     ...composeApi(desk, opened, progress),
+    ...entryDraftsApi(desk),
     ...auditApi(desk),
     ...administrationApi(desk),
     ...mailboxApi(desk),

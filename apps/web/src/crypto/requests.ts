@@ -1,9 +1,11 @@
 // The routes that pages call by name. The worker holds the tables with their schemas; pages carry only the types.
-import type { auditRoutes, directoryHistoryRoutes, directoryRoutes, identityRoutes, membershipRoutes, messagingRoutes, noticesRoutes, RouteAnswer, RouteCall, Route } from '#protocol';
+import type { auditRoutes, directoryConfirmationRoutes, directoryHistoryRoutes, directoryProposalRoutes, directoryRoutes, identityRoutes, membershipRoutes, messagingRoutes, noticesRoutes, RouteAnswer, RouteCall, Route } from '#protocol';
 
 interface Tables {
   audit: typeof auditRoutes;
   directory: typeof directoryRoutes;
+  'directory-confirmation': typeof directoryConfirmationRoutes;
+  'directory-proposals': typeof directoryProposalRoutes;
   'directory-history': typeof directoryHistoryRoutes;
   identity: typeof identityRoutes;
   membership: typeof membershipRoutes;

@@ -12,6 +12,7 @@ import { CanBeWrittenTo } from './can-be-written-to.tsx';
 import { ConfirmationBanner } from './confirmation-banner.tsx';
 import { ContactSection } from './contact-section.tsx';
 import { DesignationSection } from './designation-section.tsx';
+import { ConfirmEntry, EntryActs } from './entry-acts.tsx';
 import { HoursSection } from './hours-section.tsx';
 import { useLanguageName } from './language-name.ts';
 import { ParentFact } from './parent-fact.tsx';
@@ -31,11 +32,12 @@ export function AuthorityPage() {
   return (
     <Page
       title={data.names[language] ?? data.name}
-      acts={<span className="no-print"><Button kind="quiet" onPress={() => globalThis.print()}>{t('directory.print')}</Button></span>}
+      acts={<span className="no-print row"><EntryActs entry={data} /><Button kind="quiet" onPress={() => globalThis.print()}>{t('directory.print')}</Button></span>}
     >
       <SourceNumbers sources={sources}>
         <CanBeWrittenTo member={data.member} />
         <ConfirmationBanner entry={data} />
+        <ConfirmEntry entry={data} />
         <IdentitySection entry={data} />
         <ContactSection contacts={data.contacts} />
         <HoursSection hours={data.hours} />

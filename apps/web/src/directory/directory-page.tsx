@@ -7,6 +7,7 @@ import { useText } from '../i18n/text.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { Page } from '../shell/page.tsx';
 import { AuthorityRow } from './authority-row.tsx';
+import { DirectoryActs } from './directory-acts.tsx';
 import { DirectoryFilters } from './directory-filters.tsx';
 import type { DirectorySearch } from './directory-search.ts';
 import './directory.css';
@@ -27,7 +28,7 @@ export function DirectoryPage() {
   const change = (changed: DirectorySearch) => void navigate({ to: '/directory', search: changed, replace: true, resetScroll: false });
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Page title={t('directory.title')} lead={t('directory.lead')}>
+    <Page title={t('directory.title')} lead={t('directory.lead')} acts={<DirectoryActs />}>
       <DirectoryFilters search={search} onChange={change} />
       {found.isPending && <Waiting>{t('shell.loading')}</Waiting>}
       {found.error && <FailureBanner failure={found.error} retry={() => void found.refetch()} />}

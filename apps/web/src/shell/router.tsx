@@ -75,6 +75,20 @@ const directory = createRoute({
   component: lazyRouteComponent(() => import('../directory/directory-page.tsx'), 'DirectoryPage'),
 });
 const authority = createRoute({ getParentRoute: () => inside, path: '/directory/$authority', component: lazyRouteComponent(() => import('../directory/authority-page.tsx'), 'AuthorityPage') });
+const editEntry = createRoute({
+  getParentRoute: () => inside,
+  path: '/directory/$authority/edit',
+  /** `proposal`: one that is to be changed. `new`: there is no such entry yet. */
+  validateSearch: (search): { proposal?: string; new?: true } => {
+    const proposal = text(search['proposal']);
+    return { ...(proposal ? { proposal } : {}), ...(search['new'] === true ? { new: true } : {}) };
+  },
+  component: lazyRouteComponent(() => import('../directory/edit/edit-page.tsx'), 'EditPage'),
+});
+const entryHistory = createRoute({ getParentRoute: () => inside, path: '/directory/$authority/history', component: lazyRouteComponent(() => import('../directory/history/history-page.tsx'), 'HistoryPage') });
+const entryProposals = createRoute({ getParentRoute: () => inside, path: '/directory/proposals', component: lazyRouteComponent(() => import('../directory/edit/proposals-page.tsx'), 'ProposalsPage') });
+const entryProposal = createRoute({ getParentRoute: () => inside, path: '/directory/proposals/$proposal', component: lazyRouteComponent(() => import('../directory/edit/proposal-page.tsx'), 'ProposalPage') });
+const staleEntries = createRoute({ getParentRoute: () => inside, path: '/directory/stale', component: lazyRouteComponent(() => import('../directory/history/stale-page.tsx'), 'StalePage') });
 const network = createRoute({ getParentRoute: () => inside, path: '/network', component: lazyRouteComponent(() => import('../network/network-page.tsx'), 'NetworkPage') });
 const administration = createRoute({ getParentRoute: () => inside, path: '/administration', component: lazyRouteComponent(() => import('../administration/administration-page.tsx'), 'AdministrationPage') });
 const audit = createRoute({ getParentRoute: () => inside, path: '/audit', component: lazyRouteComponent(() => import('../audit/audit-page.tsx'), 'AuditPage') });
@@ -86,7 +100,27 @@ function Pending() {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, ended, enrol, inside.addChildren([home, inbox.addChildren([noThread, thread]), compose, directory, authority, network, administration, audit, account])]),
+  routeTree: root.addChildren([
+    signIn,
+    ended,
+    enrol,
+    inside.addChildren([
+      home,
+      inbox.addChildren([noThread, thread]),
+      compose,
+      directory,
+      authority,
+      editEntry,
+      entryHistory,
+      entryProposals,
+      entryProposal,
+      staleEntries,
+      network,
+      administration,
+      audit,
+      account,
+    ]),
+  ]),
   defaultPendingComponent: Pending,
   defaultPendingMs: 300,
   defaultErrorComponent: ErrorPage,

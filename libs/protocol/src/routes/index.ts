@@ -3,7 +3,9 @@ import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
 import { directoryRoutes } from './directory.ts';
 import { directoryExchangeRoutes } from './directory-exchange.ts';
+import { directoryConfirmationRoutes } from './directory-confirmation.ts';
 import { directoryHistoryRoutes } from './directory-history.ts';
+import { directoryProposalRoutes } from './directory-proposals.ts';
 import { identityRoutes } from './identity.ts';
 import { liveRoutes } from './live.ts';
 import { membershipRoutes } from './membership.ts';
@@ -15,7 +17,9 @@ import { rewrappingRoutes } from './rewrapping.ts';
 export * from './audit.ts';
 export * from './directory.ts';
 export * from './directory-exchange.ts';
+export * from './directory-confirmation.ts';
 export * from './directory-history.ts';
+export * from './directory-proposals.ts';
 export * from './identity.ts';
 export * from './live.ts';
 export * from './membership.ts';
@@ -28,7 +32,9 @@ export const ROUTE_TABLES: Readonly<Record<string, Readonly<Record<string, Route
   audit: auditRoutes,
   directory: directoryRoutes,
   'directory-exchange': directoryExchangeRoutes,
+  'directory-confirmation': directoryConfirmationRoutes,
   'directory-history': directoryHistoryRoutes,
+  'directory-proposals': directoryProposalRoutes,
   identity: identityRoutes,
   live: liveRoutes,
   membership: membershipRoutes,

@@ -4,7 +4,20 @@ import { Timestamp, Uuid } from '../ids.ts';
 import { SIGNED_IN, routeTable } from '../route.ts';
 import { UN_LANGUAGES } from './directory.ts';
 
-export const NoticeKind = z.enum(['message-waiting', 'new-sign-in', 'credential-added', 'credential-removed', 'invitation', 'membership-changed', 'keys-overdue']);
+export const NoticeKind = z.enum([
+  'message-waiting',
+  'new-sign-in',
+  'credential-added',
+  'credential-removed',
+  'invitation',
+  'membership-changed',
+  'keys-overdue',
+  'directory-proposal',
+  'directory-decided',
+  'directory-confirm',
+  'directory-overdue',
+  'directory-escalated',
+]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 
 export const SpooledNotice = z.object({
