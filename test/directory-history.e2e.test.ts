@@ -317,7 +317,18 @@ describe('who writes', () => {
   });
 });
 
+const searchAs = async (as: Person | null) => (await app.inject({ method: 'GET', url: '/api/directory/authorities?q=quetzalcoatlus', headers: as ? { [CALLER_HEADER]: as.officer } : {} })).statusCode;
+const listsSeen = async () => (await owner.query<{ entry: Buffer }>('SELECT entry FROM audit_entry ORDER BY id')).rows.map(({ entry }) => AuditEntry.parse(JSON.parse(entry.toString()))).filter(({ action }) => action === 'directory.list');
+
 describe('views of restricted values', () => {
+  test('in a list, too', async () => {
+    const id = randomUUID();
+    await write({ authority: id, expectedVersion: 0, content: full('Court of Quetzalcoatlus') });
+    for (const as of [null, people.pending, people.auditor, people.officer, people.officer]) expect(await searchAs(as)).toBe(200);
+    expect((await listsSeen()).map(({ actor, details }) => [actor.officer, details])).toEqual([[people.auditor.officer, { entries: 1 }], [people.officer.officer, { entries: 1 }]]);
+  });
+
+
   test('are recorded once for what is newly seen', async () => {
     const id = randomUUID();
     const content = full('Court of Views');

@@ -54,7 +54,32 @@ for (const { name, language, part, options } of LOOKS) {
     await page.locator('main a[href^="/directory/"]').first().click();
     await settled(page);
     await clean(page, `authority (${name})`);
+    await changeOwnEntry(page, language, name);
   });
+}
+
+/** The form with a value of each kind that has fields of its own, the proposals and the history of one's own entry. */
+async function changeOwnEntry(page: Page, language: Language, look: string): Promise<void> {
+  const t = words(language);
+  await goTo(page, '/directory');
+  await page.getByRole('link', { name: t('entry.proposals'), exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: t('entry.proposals'), exact: true }).waitFor();
+  await settled(page);
+  await clean(page, `proposals (${look})`);
+  await goTo(page, '/directory');
+  await page.getByRole('link', { name: t('entry.own.open'), exact: true }).click();
+  await page.getByRole('link', { name: t('entry.history'), exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: t('entry.history'), exact: true }).waitFor();
+  await settled(page);
+  await clean(page, `history (${look})`);
+  await page.goBack();
+  await page.getByRole('link', { name: t('entry.edit'), exact: true }).click();
+  for (const part of ['hours', 'designations', 'practice'] as const) {
+    await page.getByRole('button', { name: `${t('entry.add') as string}: ${t(`entry.part.${part}`) as string}`, exact: true }).click();
+  }
+  await page.getByRole('button', { name: t('entry.propose'), exact: true }).click();
+  await page.getByRole('button', { name: t('entry.faults.first'), exact: true }).waitFor();
+  await clean(page, `form (${look})`);
 }
 
 test('360 pixels wide, and text at 200 per cent: nothing is cut off sideways', async ({ people }) => {
@@ -64,6 +89,13 @@ test('360 pixels wide, and text at 200 per cent: nothing is cut off sideways', a
       await goTo(page, place);
       await settled(page);
       await fitsAcross(page, `${place} at 360 pixels, ${language}`);
+    }
+    if (part === 'cg-security-2') {
+      await goTo(page, '/directory');
+      await page.getByRole('link', { name: words(language)('entry.own.open'), exact: true }).click();
+      await page.getByRole('link', { name: words(language)('entry.edit'), exact: true }).click();
+      await page.getByRole('button', { name: words(language)('entry.propose'), exact: true }).waitFor();
+      await fitsAcross(page, `the form of an entry at 360 pixels, ${language}`);
     }
     // 200 per cent of a window of 1280 pixels.
     await page.setViewportSize({ width: 640, height: 400 });

@@ -41,6 +41,8 @@ export const AUDIT_ACTIONS = {
   'directory.withdraw': z.strictObject({ proposal: Uuid, revision: count }),
   /** The authority itself says that the entry is true as it stands. */
   'directory.confirm': z.strictObject({ version: count }),
+  /** A list showed so many entries anew with what is not for everybody. */
+  'directory.list': z.strictObject({ entries: count }),
   /** An entry was shown with values that are not for everybody, so many of them. `version`: the one shown. */
   'directory.view': z.strictObject({ version: count, restricted: count }),
   /** `restricted`: how many values in it are not for everybody. */

@@ -4,6 +4,7 @@ import { directoryRoutes, type RouteInput } from '#protocol';
 import { Handles, Input } from '../platform/handles.ts';
 import { answerUnlessKnown } from './answer-unless-known.ts';
 import { FindAuthorities } from './find-authorities.ts';
+import { ListAuthorities } from './list-authorities.ts';
 import { ListStates } from './list-states.ts';
 import { ShowAuthority } from './show-authority.ts';
 
@@ -15,6 +16,7 @@ const SHARED = 'public, max-age=3600';
 @Controller()
 export class DirectoryController {
   constructor(
+    private readonly listAuthorities: ListAuthorities,
     private readonly findAuthorities: FindAuthorities,
     private readonly showAuthority: ShowAuthority,
     private readonly listStates: ListStates,
@@ -22,7 +24,7 @@ export class DirectoryController {
 
   @Handles(directoryRoutes.listAuthorities)
   async list(@Input() { query }: RouteInput<typeof directoryRoutes.listAuthorities>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await answerUnlessKnown(request, reply, await this.findAuthorities.list(query), OWN);
+    await answerUnlessKnown(request, reply, await this.listAuthorities.execute(query), OWN);
   }
 
   @Handles(directoryRoutes.directoryFacets)

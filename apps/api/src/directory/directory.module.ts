@@ -12,6 +12,7 @@ import { FindAuthorities } from './find-authorities.ts';
 import { HistoryController } from './history/history.controller.ts';
 import { ShowHistory } from './history/show-history.ts';
 import { VersionRepository } from './history/version.repository.ts';
+import { ListAuthorities } from './list-authorities.ts';
 import { ListStates } from './list-states.ts';
 import { MembersNow } from './members-now.ts';
 import { OwnAuthority } from './own-authority.ts';
@@ -29,7 +30,7 @@ import { WriteEntry } from './write-entry.ts';
 @Module({
   controllers: [DirectoryController, DirectoryExportController, HistoryController, EntryProposalController, ConfirmationController],
   providers: [
-    DirectoryRepository, { provide: Authorities, useExisting: DirectoryRepository }, MembersNow, DirectoryIndex, FindAuthorities, RecordView, ShowAuthority,
+    DirectoryRepository, { provide: Authorities, useExisting: DirectoryRepository }, MembersNow, DirectoryIndex, FindAuthorities, ListAuthorities, RecordView, ShowAuthority,
     ListStates, ExportDirectory, VersionRepository, ShowHistory, WriteEntry,
     OwnAuthority, EntryProposalRepository, ProposalDesk, ProposeEntry, MoveProposal, ApproveProposal, ReadEntryProposals, ConfirmEntry, ListStale,
   ],

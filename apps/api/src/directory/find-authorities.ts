@@ -16,6 +16,11 @@ const VISIBILITIES = { 1: 'public', 2: 'government', 3: 'members' } as const;
 /** How often an index is brought up to a database that changes meanwhile, before what there is is answered. */
 const ATTEMPTS = 3;
 
+export interface FoundPage extends RouteAnswer<typeof directoryRoutes.listAuthorities> {
+  /** Of the entries, those shown with values that are not for everybody. */
+  readonly restricted: readonly string[];
+}
+
 /**
  * The public list, search and facets. Anybody may ask. What they see depends on their audience: the index answers from
  * documents of that audience alone, and row-level security lets no other one through.
@@ -31,7 +36,7 @@ export class FindAuthorities {
   ) {}
 
   /** One page, best first. Throws Problem('bad-request') for a foreign cursor. */
-  async list(query: AuthorityQuery): Promise<RouteAnswer<typeof directoryRoutes.listAuthorities>> {
+  async list(query: AuthorityQuery): Promise<FoundPage> {
     const after = query.cursor === undefined ? null : readCursor(query.cursor);
     const mailboxes = await this.members.byAuthority();
     const level = callerLevel();
@@ -53,6 +58,7 @@ export class FindAuthorities {
         const row = rows.get(document.authority);
         return row ? [presentSummary(row, mailboxes.get(document.authority), match, open)] : [];
       }),
+      restricted: found.shown.flatMap(({ document }) => (document.level > 1 ? [document.authority] : [])),
       next: last && found.more ? writeCursor({ by: found.by, rank: last.hit.rank, sortName: last.document.sortName, id: last.document.authority }) : null,
     };
   }

@@ -18,6 +18,7 @@ type Telling =
   | 'enrolment.invite'
   | 'terms.accept'
   | 'directory.change'
+  | 'directory.list'
   | 'directory.view'
   | 'session.cut'
   | 'statement.propose'
@@ -39,6 +40,7 @@ const VALUES: Readonly<Record<Telling, (details: Details, text: Text) => TextVal
   'enrolment.invite': ({ purpose }, { t }) => ({ purpose: t(`enrol.purpose.${words(purpose)}` as TextKey) }),
   'terms.accept': ({ version }, { number }) => ({ version: number(count(version)) }),
   'directory.change': ({ version }, { number }) => ({ version: number(count(version)) }),
+  'directory.list': ({ entries }) => ({ count: count(entries) }),
   'directory.view': ({ restricted }) => ({ count: count(restricted) }),
   'session.cut': ({ why, sessions }, { t }) => ({ sessions: count(sessions), why: t(`audit.cut.${words(why)}` as TextKey) }),
   'statement.propose': ({ kind }, { t }) => ({ kind: t(`statement.${words(kind)}` as TextKey) }),

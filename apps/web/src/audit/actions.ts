@@ -29,6 +29,7 @@ const NAMED: Record<keyof typeof AUDIT_ACTIONS, true> = {
   'directory.approve': true,
   'directory.withdraw': true,
   'directory.confirm': true,
+  'directory.list': true,
   'directory.view': true,
   'thread.list': true,
   'thread.view': true,

@@ -24,6 +24,13 @@ const COLUMNS: readonly (readonly [string, Cell])[] = [
   ['designations', ({ designations }) => lines(designations.map(designationText))],
   ['languages', ({ languages }) => languages.join(', ')],
 ];
+const MORE: readonly (readonly [string, Cell])[] = [
+  ['office_hours', ({ hours }) => lines(hours.map(hoursText))],
+  ['practice', ({ practice }) => lines(practice.map(practiceText))],
+  ['parent_body', ({ parent }) => parent?.shown ?? parent?.name ?? ''],
+  ['confirmed', ({ confirmed }) => confirmed ?? ''],
+  ['confirmation_due', ({ due }) => due ?? ''],
+];
 const LAST: readonly (readonly [string, Cell])[] = [
   ['networks', ({ affiliations }) => lines(affiliations.map(({ network, stated }) => (stated ? network : `${network} (not stated by the source)`)))],
   ['member', ({ member }) => (member ? 'yes' : 'no')],
@@ -37,7 +44,7 @@ const LAST: readonly (readonly [string, Cell])[] = [
 
 /** Header and rows, all of one width. Values for others than everybody stand in columns of their own, named after their audience. */
 export function entryTable(entries: readonly AuthorityEntry[]): string[][] {
-  const columns = [...COLUMNS, ...contactColumns(entries), ...LAST];
+  const columns = [...COLUMNS, ...contactColumns(entries), ...MORE, ...LAST];
   return [columns.map(([name]) => name), ...entries.map((entry) => columns.map(([, cell]) => cell(entry)))];
 }
 
@@ -59,6 +66,18 @@ function contactText({ value, purpose }: Contact): string {
 export function designationText({ function: what, instrument, provision, validFrom, validTo }: AuthorityEntry['designations'][number]): string {
   const inForce = validFrom || validTo ? ` (${validFrom ?? ''}–${validTo ?? ''})` : '';
   return `${what}: ${[instrument, provision].filter(Boolean).join(' ')}${inForce}`;
+}
+
+const DAYS = ['', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
+
+/** What for: days and times, in which time zone; holidays. */
+function hoursText({ purpose, weekly, zone, holidays }: AuthorityEntry['hours'][number]): string {
+  const times = weekly.map(({ days, from, to }) => `${days.map((day) => DAYS[day]).join(' ')} ${from}–${to}`).join(', ');
+  return [`${purpose}: ${times} (${zone})`, holidays].filter(Boolean).join('; ');
+}
+
+function practiceText({ topic, answer, means, text, url }: AuthorityEntry['practice'][number]): string {
+  return `${topic}: ${[answer, means.join(', '), text, url].filter(Boolean).join('; ')}`;
 }
 
 function namesOf({ allNames }: AuthorityEntry, kind: string): string {

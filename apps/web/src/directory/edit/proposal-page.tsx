@@ -17,7 +17,7 @@ import { STATE_TONES } from './proposals-page.tsx';
 export function ProposalPage() {
   const { t } = useText();
   const { proposal: id } = useParams({ from: '/inside/directory/proposals/$proposal' });
-  const { data, error, refetch } = useQuery({ queryKey: ['entry-proposal', id], queryFn: () => request('directory-proposals.entryProposal', { params: { id } }), refetchInterval: 30_000 });
+  const { data, error, refetch } = useQuery({ queryKey: ['entry-proposal', id], queryFn: () => request('directory-proposals.entryProposal', { params: { id } }), staleTime: 0, refetchInterval: 15_000 });
   if (error) return <Page title={t('entry.proposal')}><FailureBanner failure={error} retry={() => void refetch()} /></Page>;
   if (!data) return <Page title={t('entry.proposal')}><Waiting>{t('shell.loading')}</Waiting></Page>;
   return (

@@ -27,6 +27,7 @@ export function ProposalsPage() {
     queryFn: ({ pageParam: cursor }) => request('directory-proposals.entryProposals', { query: { ...(state === 'all' ? {} : { state }), ...(cursor === null ? {} : { cursor }) } }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
+    staleTime: 0,
     refetchInterval: 30_000,
   });
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
