@@ -40,6 +40,8 @@ export function HistoryPage() {
   );
 }
 
+const KINDS = ['added', 'changed', 'removed'] as const;
+
 function Version({ of: { version, at, origin, side, proposedBy, approvedBy, approvals, removed, changes } }: { of: EntryVersion }) {
   const { t, dateTime, number, list } = useText();
   const people = usePeople();
@@ -50,7 +52,7 @@ function Version({ of: { version, at, origin, side, proposedBy, approvedBy, appr
       <p className="soft small">{dateTime(at)}{' · '}{who.join(' · ')}</p>
       {approvals > 0 && <p className="soft small">{t('entry.approved-by')}: {approvedBy === null ? t('entry.approvers', { count: approvals }) : list(approvedBy.map(people.nameOf))}</p>}
       {changes.length > 0 && (
-        <p className="small">{list(changes.map(({ part, added, changed, removed: gone }) => t('entry.counts', { part: t(`entry.part.${part}`), added: number(added), changed: number(changed), removed: number(gone) })))}</p>
+        <ul className="small">{changes.map(({ part, ...counts }) => <li key={part}>{t(`entry.part.${part}`)}: {list(KINDS.filter((kind) => counts[kind] > 0).map((kind) => `${t(`entry.diff.${kind}`)} ${number(counts[kind])}`))}</li>)}</ul>
       )}
     </li>
   );
