@@ -16,6 +16,8 @@ import { Rewrapping1764002600000 } from './1764002600000-rewrapping.ts';
 import { KeyReminders1764002610000 } from './1764002610000-key-reminders.ts';
 import { SessionEnds1764002500000 } from './1764002500000-session-ends.ts';
 import { DirectoryProposals1764002010000 } from './1764002010000-directory-proposals.ts';
+import { AttestationReminders1764002410000 } from './1764002410000-attestation-reminders.ts';
+import { Seats1764002400000 } from './1764002400000-seats.ts';
 
 export const MIGRATIONS = [
   Platform1764000000000,
@@ -35,4 +37,6 @@ export const MIGRATIONS = [
   KeyReminders1764002610000,
   SessionEnds1764002500000,
   DirectoryProposals1764002010000,
+  Seats1764002400000,
+  AttestationReminders1764002410000,
 ];

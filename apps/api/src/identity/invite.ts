@@ -16,7 +16,7 @@ export interface MadeInvitation {
   readonly expires: Date;
 }
 
-/** Security officers invite officers of their own member; the secretariat invites auditors and founding security officers. */
+/** Security officers invite officers of their own member; the secretariat invites its own, auditors and founding security officers. To lost seats, either. */
 export function requestOf(given: NewInvitation, caller: Pick<Principal, 'role' | 'member' | 'officer'>): InvitationRequest | ProblemCode {
   const common = { note: given.note, email: given.email, invited_by: caller.officer };
   switch (given.purpose) {
@@ -25,7 +25,11 @@ export function requestOf(given: NewInvitation, caller: Pick<Principal, 'role' |
       return { ...common, purpose: given.purpose, authority: null, member: caller.member, role: given.role };
     case 'founder':
       return caller.role === 'secretariat' ? { ...common, purpose: given.purpose, authority: given.authority, member: null, role: null } : 'not-allowed';
+    case 'seat':
+      if (caller.role !== 'secretariat' && (caller.role !== 'security' || caller.member !== given.member)) return 'not-allowed';
+      return { ...common, purpose: given.purpose, authority: null, member: given.member, role: null };
     case 'auditor':
+    case 'secretariat':
       return caller.role === 'secretariat' ? { ...common, purpose: given.purpose, authority: null, member: null, role: null } : 'not-allowed';
   }
 }
@@ -60,7 +64,7 @@ export class Invite {
     private readonly making: MakeInvitation,
   ) {}
 
-  /** Throws Problem('not-allowed'); 'not-found' for an authority that the directory does not have; 'already-done' when it is a member: its own security officers invite then. */
+  /** Throws Problem('not-allowed'); 'not-found' for an authority that the directory does not have, and no member; 'already-done' when it is a member: its own security officers invite then. */
   async execute(given: NewInvitation): Promise<MadeInvitation> {
     const caller = requireCaller(identityRoutes.invite, this.clock.now());
     const request = await this.decide(given, caller);
@@ -70,6 +74,7 @@ export class Invite {
 
   private async decide(given: NewInvitation, caller: Principal): Promise<InvitationRequest | ProblemCode> {
     const request = requestOf(given, caller);
+    if (typeof request !== 'string' && request.purpose === 'seat' && !(await this.trust.mailboxes()).some(({ member }) => member === request.member)) return 'not-found';
     if (typeof request !== 'string' && request.authority !== null) {
       const { authority } = request;
       const known = await this.database.transaction((tx) => this.authorities.find(tx, [authority]));

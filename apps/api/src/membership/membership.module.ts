@@ -15,6 +15,7 @@ import { ProposalController } from './proposal.controller.ts';
 import { ProposalRepository } from './proposal.repository.ts';
 import { ProposeStatement } from './propose-statement.ts';
 import { ReadNetwork } from './read-network.ts';
+import { ReadNetworkPeople } from './read-network-people.ts';
 import { ReadOfficers } from './read-officers.ts';
 import { ReadPackage } from './read-package.ts';
 import { ReadProposals } from './read-proposals.ts';
@@ -22,6 +23,7 @@ import { ReadRosters } from './read-rosters.ts';
 import { ReadStanding } from './read-standing.ts';
 import { ReadTrustLog } from './read-trust-log.ts';
 import { RemindOfKeys } from './remind-of-keys.ts';
+import { RemindAttestations } from './remind-attestations.ts';
 import { RunClock } from './run-clock.ts';
 import { SignProposal } from './sign-proposal.ts';
 import { StoreCard } from './store-card.ts';
@@ -37,7 +39,7 @@ const PORTS = [
   { provide: Certificates, useExisting: CertificateRepository },
   { provide: OfficerCards, useExisting: OfficerCardRepository },
 ];
-const HTTP = [TrustTransaction, CheckPinned, GatherSignatures, ProposeStatement, SignProposal, WithdrawProposal, ReadProposals, ReadNetwork, ReadTrustLog, ReadOfficers, ReadPackage, StoreCard];
+const HTTP = [TrustTransaction, CheckPinned, GatherSignatures, ProposeStatement, SignProposal, WithdrawProposal, ReadProposals, ReadNetwork, ReadTrustLog, ReadNetworkPeople, ReadOfficers, ReadPackage, StoreCard];
 
 /** Global: every feature asks where somebody stands. The log's clock runs in the worker only. */
 @Module({})
@@ -49,7 +51,7 @@ export class MembershipModule {
       global: true,
       imports: http ? [DirectoryModule] : [],
       controllers: http ? [TrustLogController, ProposalController] : [],
-      providers: [...REPLAY, ...PORTS, ...(http ? HTTP : [ExpireProposals, RemindOfKeys, RunClock])],
+      providers: [...REPLAY, ...PORTS, ...(http ? HTTP : [ExpireProposals, RemindOfKeys, RemindAttestations, RunClock])],
       exports: [TrustView, Rosters, Certificates, OfficerCards],
     };
   }

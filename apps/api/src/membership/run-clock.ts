@@ -1,8 +1,9 @@
-// The worker's hours: log.time at least daily, proposals that ran out, keys that nobody renewed.
+// The worker's hours: log.time at least daily, proposals that ran out, keys that nobody renewed, attestations that are due.
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { ExpireProposals } from './expire-proposals.ts';
 import { KeepTime } from './keep-time.ts';
 import { RemindOfKeys } from './remind-of-keys.ts';
+import { RemindAttestations } from './remind-attestations.ts';
 
 const EVERY_MS = 60_000;
 
@@ -16,6 +17,7 @@ export class RunClock implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly time: KeepTime,
     private readonly proposals: ExpireProposals,
     private readonly keys: RemindOfKeys,
+    private readonly attestations: RemindAttestations,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -36,6 +38,7 @@ export class RunClock implements OnApplicationBootstrap, OnModuleDestroy {
       await this.time.execute();
       await this.proposals.execute();
       await this.keys.execute();
+      await this.attestations.execute();
     } catch (error) {
       this.logger.error({ err: error }, 'the trust log’s clock was not written; trying again');
     }

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { membershipRoutes, type RouteInput } from '#protocol';
 import { Handles, Input } from '../platform/handles.ts';
 import { ReadNetwork } from './read-network.ts';
+import { ReadNetworkPeople } from './read-network-people.ts';
 import { ReadOfficers } from './read-officers.ts';
 import { ReadPackage } from './read-package.ts';
 import { ReadTrustLog } from './read-trust-log.ts';
@@ -15,6 +16,7 @@ export class TrustLogController {
     private readonly whole: ReadNetwork,
     private readonly log: ReadTrustLog,
     private readonly people: ReadOfficers,
+    private readonly networkOfficers: ReadNetworkPeople,
     private readonly packages: ReadPackage,
     private readonly cards: StoreCard,
   ) {}
@@ -37,6 +39,11 @@ export class TrustLogController {
   @Handles(membershipRoutes.officers)
   officers(@Input() { params }: In<'officers'>) {
     return this.people.execute(params.member);
+  }
+
+  @Handles(membershipRoutes.networkPeople)
+  networkPeople() {
+    return this.networkOfficers.execute();
   }
 
   @Handles(membershipRoutes.storeCard)

@@ -53,6 +53,12 @@ export class NoticeRecipients {
     return { kind: 'invitation', recipients: email === null ? [] : [{ id: invitation, account: null, email, language: null }] };
   }
 
+  /** A member's security officers: one of them attests each officer but themselves. */
+  async ofAttestation(tx: Tx, { member }: OutboxTopics['attestation.due']): Promise<Announcement> {
+    const roster = await this.rosters.officersOf(member);
+    return { kind: 'attestation-due', recipients: await this.officers(tx, roster.filter(({ role }) => role === 'security').map(({ officer }) => officer)) };
+  }
+
   /** A member's security officers, when its roster changes. Other statements concern nobody in particular. */
   async ofStatement(tx: Tx, { index }: OutboxTopics['statement.appended']): Promise<Announcement> {
     const statement = (await this.rosters.entryAt(tx, index))?.statement;

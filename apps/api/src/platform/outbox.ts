@@ -12,6 +12,8 @@ export interface OutboxTopics {
   'statement.appended': { index: number };
   /** A member's mailbox keys wait to be renewed, and none of its clients has been here. */
   'keys.overdue': { member: string };
+  /** Attestations of a member's officers are due soon or overdue. */
+  'attestation.due': { member: string };
   /** Something happened to an account that its owner should hear of. */
   'account.notice': { account: string; notice: 'new-sign-in' | 'credential-added' | 'credential-removed' };
   /** An invitation is ready to be sent. */

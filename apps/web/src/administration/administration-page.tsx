@@ -10,6 +10,7 @@ import { Invitations } from './invitations.tsx';
 import { MailboxEpochs } from './mailbox-epochs.tsx';
 import { Officers } from './officers/officers.tsx';
 import { Proposals } from './proposals.tsx';
+import { Secretariat } from './secretariat/secretariat.tsx';
 
 const READS: readonly Role[] = ['security', 'officer', 'reader'];
 
@@ -26,6 +27,7 @@ export function AdministrationPage() {
         <Proposals />
         {admits && <Enrolled />}
         {admits && <Invitations />}
+        {role === 'secretariat' && <Secretariat />}
         {member !== null && <Officers member={member} />}
         {member !== null && READS.includes(role) && <MailboxEpochs />}
       </Unlocked>

@@ -10,6 +10,7 @@ import { useText } from '../i18n/text.tsx';
 import { useStepUp } from '../session/step-up.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { endOfDay, isPast, TermField } from './officers/term-fields.tsx';
+import { ScopePicker } from './secretariat/scope-picker.tsx';
 import { CertificateWords } from './certificate-words.tsx';
 import { useEnrolled } from './people.ts';
 import { useProposals } from './proposals.tsx';
@@ -19,10 +20,10 @@ function admissions(items: readonly EnrolledOfficer[]): EnrolledOfficer[][] {
   return Object.values(Object.groupBy(items, ({ purpose, authority, officer }) => (purpose === 'founder' ? `authority ${authority}` : officer))) as EnrolledOfficer[][];
 }
 
-function propose([first, ...others]: readonly EnrolledOfficer[], ends: string | null) {
+function propose([first, ...others]: readonly EnrolledOfficer[], ends: string | null, scope: string[] | null) {
   if (!first) throw new RangeError('nobody to admit');
   if (first.purpose === 'founder' && first.authority !== null) return engine.proposeMember(first.authority, [first, ...others]);
-  return first.purpose === 'auditor' ? engine.proposeAuditor(first) : engine.proposeOfficer(first, ends);
+  return first.purpose === 'auditor' ? engine.proposeAuditor(first, scope) : engine.proposeOfficer(first, ends);
 }
 
 /** Enrolled and not yet on a roster. */
@@ -62,10 +63,12 @@ function Joining({ officers, proposed, onAdmit }: { officers: readonly EnrolledO
       <div className="grow">
         <p><bdi>{list(officers.map(({ card }) => card.name))}</bdi></p>
         <p className="soft small">{t(`enrol.purpose.${first.purpose}`)}{first.role && <> · {t(`officer-role.${first.role}`)}</>} · <bdi>{list(officers.map(({ card }) => card.function))}</bdi> · {date(first.enrolled)}</p>
+        {first.purpose === 'secretariat' && !proposed && <p className="soft small">{t('secretariat.admit.how')}</p>}
+        {first.purpose === 'seat' && !proposed && <p className="soft small">{t('reseat.how')}</p>}
         {foundersMissing && <p className="soft small">{t('administration.founders-missing')}</p>}
       </div>
       {proposed && <Badge>{t('administration.proposed')}</Badge>}
-      {!proposed && first.purpose !== 'secretariat' && <Button isDisabled={foundersMissing} onPress={onAdmit}>{t('administration.words.show')}</Button>}
+      {!proposed && first.purpose !== 'secretariat' && first.purpose !== 'seat' && <Button isDisabled={foundersMissing} onPress={onAdmit}>{t('administration.words.show')}</Button>}
     </li>
   );
 }
@@ -77,9 +80,11 @@ function Admit({ officers, onClose }: { officers: readonly EnrolledOfficer[]; on
   const withStepUp = useStepUp();
   const [compared, setCompared] = useState(false);
   const [day, setDay] = useState('');
+  const [scope, setScope] = useState<string[] | null>(null);
+  const auditor = officers[0]?.purpose === 'auditor';
   const temporary = officers[0]?.purpose === 'officer' && officers[0].role !== 'security';
   const admit = useMutation({
-    mutationFn: () => withStepUp(() => propose(officers, temporary ? endOfDay(day) : null)),
+    mutationFn: () => withStepUp(() => propose(officers, temporary ? endOfDay(day) : null, scope)),
     onSuccess: onClose,
     onSettled: () => Promise.all(['proposals', 'enrolled'].map((key) => cache.invalidateQueries({ queryKey: [key] }))),
   });
@@ -87,11 +92,12 @@ function Admit({ officers, onClose }: { officers: readonly EnrolledOfficer[]; on
     <Dialog title={t('administration.words')} open onClose={onClose} broad>
       {officers.map(({ officer, certificate, card }) => <CertificateWords key={officer} certificate={certificate} name={card.name} />)}
       {temporary && <TermField day={day} onChange={setDay} />}
+      {auditor && <ScopePicker scope={scope} onChange={setScope} />}
       <Checkbox checked={compared} onChange={setCompared}>{t('administration.words.compared')}</Checkbox>
       {admit.error && <FailureBanner failure={admit.error} />}
       <div className="row end wide">
         <Button onPress={onClose}>{t('action.cancel')}</Button>
-        <Button kind="primary" isDisabled={!compared || (temporary && isPast(day))} isPending={admit.isPending} onPress={() => admit.mutate()}>{t('administration.admit')}</Button>
+        <Button kind="primary" isDisabled={!compared || (temporary && isPast(day)) || scope?.length === 0} isPending={admit.isPending} onPress={() => admit.mutate()}>{t('administration.admit')}</Button>
       </div>
     </Dialog>
   );

@@ -15,8 +15,29 @@ import { useText } from '../i18n/text.tsx';
 import { useSession } from '../session/session.ts';
 import { useStepUp } from '../session/step-up.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
+import { useMembers } from '../network/member-names.ts';
 import { AuthorityPicker } from './authority-picker.tsx';
 import '../enrol/enrol.css';
+
+const PURPOSES = ['founder', 'seat', 'secretariat', 'auditor'] as const;
+
+interface Chosen {
+  readonly security: boolean;
+  readonly purpose: (typeof PURPOSES)[number];
+  readonly role: OfficerRole | 'seat';
+  readonly authority: string | null;
+  /** The member whose seat was lost. */
+  readonly seatOf: string | null;
+  readonly note: string;
+  readonly email: null;
+}
+
+function invitationOf({ security, purpose, role, authority, seatOf, ...common }: Chosen): NewInvitation {
+  const seat = { purpose: 'seat', member: seatOf ?? '', ...common } as const;
+  if (security) return role === 'seat' ? seat : { purpose: 'officer', role, ...common };
+  if (purpose === 'seat') return seat;
+  return purpose === 'founder' ? { purpose, authority: authority ?? '', ...common } : { purpose, ...common };
+}
 
 /** Makes a one-time link, and shows it once with the network's phrase. */
 export function Invite({ onClose }: { onClose(): void }) {
@@ -25,14 +46,16 @@ export function Invite({ onClose }: { onClose(): void }) {
   const withStepUp = useStepUp();
   const toast = useToast();
   const security = session.phase !== 'out' && session.who.role === 'security';
-  const [purpose, setPurpose] = useState<'founder' | 'auditor'>('founder');
-  const [role, setRole] = useState<OfficerRole>('officer');
+  const [purpose, setPurpose] = useState<Exclude<NewInvitation['purpose'], 'officer'>>('founder');
+  const [role, setRole] = useState<OfficerRole | 'seat'>('officer');
   const [authority, setAuthority] = useState<string | null>(null);
+  const [seatOf, setSeatOf] = useState<string | null>(null);
+  const { members } = useMembers();
   const [note, setNote] = useState('');
   const make = useMutation({
     mutationFn: async () => {
       const common = { note: note.trim(), email: null };
-      const invitation: NewInvitation = security ? { purpose: 'officer', role, ...common } : purpose === 'auditor' ? { purpose, ...common } : { purpose, authority: authority ?? '', ...common };
+      const invitation = invitationOf({ security, purpose, role, authority, seatOf: security ? (session.who.member ?? null) : seatOf, ...common });
       const made = await withStepUp(() => request('identity.invite', { body: invitation }));
       const { phrase } = await engine.network();
       return { link: `${window.location.origin}/enrol#${made.token}`, phrase };
@@ -42,7 +65,7 @@ export function Invite({ onClose }: { onClose(): void }) {
     await navigator.clipboard.writeText(link);
     toast(t('administration.copied'));
   };
-  const complete = note.trim() !== '' && (security || purpose === 'auditor' || authority !== null);
+  const complete = note.trim() !== '' && (security || (purpose === 'founder' ? authority !== null : purpose !== 'seat' || seatOf !== null));
   return (
     <Dialog title={t('invitation.new')} open onClose={onClose} broad>
       {make.data ? (
@@ -57,11 +80,14 @@ export function Invite({ onClose }: { onClose(): void }) {
         <Form className="stack" onSubmit={(event) => { event.preventDefault(); if (complete) make.mutate(); }}>
           {make.error && <FailureBanner failure={make.error} />}
           {security ? (
-            <Select label={t('account.role')} choices={(['officer', 'security', 'reader', 'auditor'] as const).map((value) => ({ value, label: t(`officer-role.${value}`) }))} value={role} onChange={setRole} />
+            <Select label={t('account.role')} choices={(['officer', 'security', 'reader', 'auditor', 'seat'] as const).map((value) => ({ value, label: value === 'seat' ? t('enrol.purpose.seat') : t(`officer-role.${value}`) }))} value={role} onChange={setRole} />
           ) : (
-            <Select label={t('enrol.purpose')} choices={(['founder', 'auditor'] as const).map((value) => ({ value, label: t(`enrol.purpose.${value}`) }))} value={purpose} onChange={setPurpose} />
+            <Select label={t('enrol.purpose')} choices={PURPOSES.map((value) => ({ value, label: t(`enrol.purpose.${value}`) }))} value={purpose} onChange={setPurpose} />
           )}
           {!security && purpose === 'founder' && <AuthorityPicker chosen={authority} onChange={setAuthority} />}
+          {!security && purpose === 'seat' && (
+            <Select label={t('reseat.member')} choices={[...members.values()].map(({ id, name, stateName }) => ({ value: id, label: `${name} (${stateName})` }))} value={seatOf ?? ''} onChange={setSeatOf} />
+          )}
           <Field label={t('invitation.note')} hint={t('invitation.note.hint')} value={note} onChange={setNote} isRequired maxLength={200} />
           <div className="row end wide">
             <Button onPress={onClose}>{t('action.cancel')}</Button>

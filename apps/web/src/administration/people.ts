@@ -18,6 +18,13 @@ export function useEnrolled() {
   return useQuery({ queryKey: ['enrolled'], queryFn: () => request('identity.enrolled'), enabled: admits, refetchInterval: ENROLLED_EVERY_MS, staleTime: ENROLLED_EVERY_MS });
 }
 
+/** The secretariat and the network's auditors. */
+export function useNetworkPeople() {
+  const session = useSession();
+  const serves = session.phase === 'open' && session.who.role !== 'pending';
+  return useQuery({ queryKey: ['network-people'], queryFn: () => engine.networkPeople(), enabled: serves, staleTime: 30_000, refetchInterval: 60_000 });
+}
+
 /** A name keeps its own direction inside of a list in another (FSI … PDI). */
 function isolated(name: string): string {
   return `\u2068${name}\u2069`;
@@ -39,12 +46,13 @@ export function usePeople(certificates: readonly string[] = []): People {
   const who = session.phase === 'out' ? null : session.who;
   const colleagues = useOfficers(who?.member ?? null);
   const enrolled = useEnrolled();
+  const network = useNetworkPeople();
   const wanted = [...new Set(certificates)].toSorted();
   const signers = useQuery({ queryKey: ['signers', wanted], queryFn: () => engine.signers(wanted), enabled: session.phase === 'open' && wanted.length > 0, placeholderData: keepKnown });
   const joining: readonly EnrolledOfficer[] = enrolled.data?.items ?? [];
   const nameOf = (officer: string) => {
     if (officer === who?.officer) return t('audit.me');
-    const name = colleagues.get(officer)?.card?.name ?? joining.find((item) => item.officer === officer)?.card.name;
+    const name = colleagues.get(officer)?.card?.name ?? network.data?.find((person) => person.officer === officer)?.card?.name ?? joining.find((item) => item.officer === officer)?.card.name;
     return name === undefined ? t('administration.unknown-officer', { id: officer.slice(0, 8) }) : isolated(name);
   };
   const signerOf = (certificate: string) => {

@@ -2,12 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import type { Statement } from '#protocol';
 import { request } from '../crypto/request.ts';
 import { useText } from '../i18n/text.tsx';
+import { useMembers } from '../network/member-names.ts';
 import { useSession } from '../session/session.ts';
 import type { People } from './people.ts';
 
 /** A statement's effect in one sentence; null for kinds whose name says it all. */
 export function useWhatItDoes(statement: Statement, people: People): string | null {
-  const { t, list, language, dateTime } = useText();
+  const { t, list, language, dateTime, number } = useText();
+  const { members } = useMembers();
+  const memberName = (id: string) => members.get(id)?.name ?? id.slice(0, 8);
   const session = useSession();
   const me = session.phase === 'out' ? null : session.who.officer;
   const admitted = statement.kind === 'member.admit' ? statement.body.authority : null;
@@ -33,7 +36,21 @@ export function useWhatItDoes(statement: Statement, people: People): string | nu
     case 'member.unfreeze':
       return t('administration.unfreeze.what');
     case 'auditor.grant':
-      return statement.body.members === null ? t('administration.what.auditor.grant', subject) : null;
+      return statement.body.members === null ? t('administration.what.auditor.grant', subject) : t('administration.what.auditor.some', { ...subject, members: list(statement.body.members.map(memberName)) });
+    case 'member.suspend':
+    case 'member.readmit':
+      return t(`administration.what.${statement.kind}`, { member: memberName(statement.roster) });
+    case 'member.reseat':
+      return t('administration.what.member.reseat', { member: memberName(statement.roster), names: list(statement.body.securityOfficers.map(({ officer }) => people.nameOf(officer))), lost: list(statement.body.lost.map(people.nameOf)) });
+    case 'secretariat.change': {
+      const { admit, remove, threshold } = statement.body;
+      const named = (officers: readonly string[]) => (officers.length === 0 ? '—' : list(officers.map(people.nameOf)));
+      return t('administration.what.secretariat.change', { admitted: named(admit.map(({ officer }) => officer)), leaving: named(remove), threshold: number(threshold) });
+    }
+    case 'network.policy':
+      return t('administration.what.network.policy', { policy: number(statement.body.policy), witnesses: number(statement.body.witnesses.length) });
+    case 'release.publish':
+      return t('administration.what.release.publish', { version: statement.body.version, count: statement.body.files.length });
     case 'member.admit': {
       const name = authority.data?.names[language] ?? authority.data?.name ?? statement.body.authority.slice(0, 8);
       return t('administration.what.member.admit', { authority: name, names: list(statement.body.securityOfficers.map(({ officer }) => people.nameOf(officer))) });

@@ -21,7 +21,8 @@ export function administrationApi(desk: OfficerDesk) {
       if (enrolled.role === null) throw new Failure('bad-request');
       return proposeOfficer(await session(), ownMember(), keyOf(enrolled), enrolled.role, ends);
     },
-    proposeAuditor: async (enrolled: EnrolledOfficer): Promise<Proposal | null> => proposeAuditor(await session(), keyOf(enrolled), null),
+    /** `members`: whose records they may read; null: all. */
+    proposeAuditor: async (enrolled: EnrolledOfficer, members: string[] | null): Promise<Proposal | null> => proposeAuditor(await session(), keyOf(enrolled), members),
     proposeRemoval: async (officer: string): Promise<Proposal | null> => proposeRemoval(await session(), ownMember(), officer),
   };
 }

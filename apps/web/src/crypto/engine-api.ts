@@ -19,6 +19,7 @@ import { pageAuthenticators } from './page-authenticators.ts';
 import type { RouteName } from './requests.ts';
 import { proposalsApi } from './proposals-api.ts';
 import { rosterApi } from './roster-api.ts';
+import { secretariatApi } from './secretariat-api.ts';
 import { signInApi } from './sign-in-api.ts';
 
 type Emit = (name: 'locked' | 'progress' | 'ended' | 'trust-log' | 'mail', value: unknown) => void;
@@ -92,5 +93,6 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
     ...mailboxApi(desk),
     ...proposalsApi(client, desk),
     ...rosterApi(desk),
+    ...secretariatApi(desk, opened),
   };
 }

@@ -110,10 +110,10 @@ export type NewCredential = z.infer<typeof NewCredential>;
 
 /**
  * What the invited person is to become:
- * secretariat: founding officer of the secretariat; auditor: of the network; founder: founding security officer of an authority
- * that is to become a member; officer: officer of an existing member, in the given role.
+ * secretariat: officer of the secretariat; auditor: of the network; founder: founding security officer of an authority that is to
+ * become a member; officer: officer of an existing member, in the given role; seat: security officer of a member that lost its own.
  */
-export const InvitationPurpose = z.enum(['secretariat', 'auditor', 'founder', 'officer']);
+export const InvitationPurpose = z.enum(['secretariat', 'auditor', 'founder', 'officer', 'seat']);
 export type InvitationPurpose = z.infer<typeof InvitationPurpose>;
 
 const Invited = {
@@ -123,7 +123,9 @@ const Invited = {
   email: z.email().max(254).nullable(),
 };
 export const NewInvitation = z.discriminatedUnion('purpose', [
+  z.strictObject({ purpose: z.literal('secretariat'), ...Invited }),
   z.strictObject({ purpose: z.literal('auditor'), ...Invited }),
+  z.strictObject({ purpose: z.literal('seat'), member: Uuid, ...Invited }),
   z.strictObject({ purpose: z.literal('founder'), authority: Uuid, ...Invited }),
   z.strictObject({ purpose: z.literal('officer'), role: OfficerRole, ...Invited }),
 ]);

@@ -79,6 +79,10 @@ export const membershipRoutes = routeTable({
     params: z.strictObject({ member: Uuid }),
     response: z.object({ items: z.array(z.object({ officer: Uuid, certificate: Hash, role: OfficerRole, card: OfficerCard })) }),
   },
+  networkPeople: {
+    method: 'GET', path: '/api/network/officers', summary: 'The secretariat and the network’s auditors with their cards, for the network’s eyes', access: NETWORK,
+    response: z.object({ items: z.array(z.object({ officer: Uuid, certificate: Hash, place: z.enum(['secretariat', 'auditor']), card: OfficerCard })) }),
+  },
   storeCard: {
     method: 'POST', path: '/api/officers/:officer/cards', summary: 'Store an officer’s next card, before the statement that pins it', access: roles('security'),
     params: z.strictObject({ officer: Uuid }), body: OfficerCard,

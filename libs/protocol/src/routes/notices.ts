@@ -17,6 +17,7 @@ export const NoticeKind = z.enum([
   'directory-confirm',
   'directory-overdue',
   'directory-escalated',
+  'attestation-due',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 

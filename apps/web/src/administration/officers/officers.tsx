@@ -7,6 +7,7 @@ import { useSession } from '../../session/session.ts';
 import { FailureBanner } from '../../shell/failure-text.tsx';
 import { usePeople } from '../people.ts';
 import { CardDialog } from './card-dialog.tsx';
+import { FillSeats } from './fill-seats.tsx';
 import type { OfficerAct } from './officer-acts.ts';
 import { OfficerRow } from './officer-row.tsx';
 import { PlainActDialog } from './plain-act-dialog.tsx';
@@ -32,7 +33,10 @@ export function Officers({ member }: { member: string }) {
     <section className="stack" aria-labelledby="officers">
       <div className="row apart wide">
         <h2 id="officers">{t('administration.officers')}</h2>
-        {roster.data && roster.data.frozen === null && <StopMail />}
+        <div className="row">
+          {roster.data && me.role === 'security' && !roster.data.suspended && <FillSeats member={member} me={me.officer} roster={roster.data} />}
+          {roster.data && roster.data.frozen === null && <StopMail />}
+        </div>
       </div>
       {roster.isPending && <Waiting>{t('shell.loading')}</Waiting>}
       {roster.error && <FailureBanner failure={roster.error} retry={() => void roster.refetch()} />}
