@@ -35,7 +35,7 @@ test('one suspends, two reinstate; a role for a time; a void draft is drafted an
   await first.getByRole('option', { name: say('officer-role.reader') }).click();
   await dialog.getByLabel(say('administration.term')).fill('2020-01-01');
   await expect(dialog.getByText(say('administration.term.past'))).toBeVisible();
-  await expect(dialog.getByRole('button', { name: say('administration.sign-now') })).toBeDisabled();
+  await expect(dialog.getByRole('button', { name: say('administration.sign-now'), exact: true })).toBeDisabled();
   await dialog.getByLabel(say('administration.term')).fill(nextYear());
   await noViolations(first, ['en']);
   await sign(first);
@@ -59,7 +59,7 @@ test('any officer stops the member’s mail, by keyboard; two security officers 
   await goTo(officer, '/administration');
   await officer.getByRole('button', { name: say('administration.freeze') }).focus();
   await officer.keyboard.press('Enter');
-  await officer.getByRole('alertdialog').getByRole('button', { name: say('administration.sign-now') }).focus();
+  await officer.getByRole('alertdialog').getByRole('button', { name: say('administration.sign-now'), exact: true }).focus();
   await officer.keyboard.press('Enter');
   await expect(officer.getByText(say('administration.frozen'))).toBeVisible({ timeout: 30_000 });
   expect(await officer.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
@@ -85,7 +85,7 @@ async function act(page: Page, row: Locator, which: 'suspend' | 'reinstate' | 'r
 }
 
 async function sign(page: Page): Promise<void> {
-  await page.getByRole('alertdialog').getByRole('button', { name: say('administration.sign-now') }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: say('administration.sign-now'), exact: true }).click();
   await expect(page.getByRole('alertdialog')).toBeHidden({ timeout: 30_000 });
 }
 

@@ -1,6 +1,7 @@
 // Statements that gather signatures, as the page needs them: with whom each admits, and whether a void one can be written anew.
 import { draftAnew, sameAct, signProposal, type Client } from '#client';
-import { admittedBy, membershipRoutes, type OfficerKey, type Proposal } from '#protocol';
+import { admittedBy, membershipRoutes, Problem, type OfficerKey, type Proposal } from '#protocol';
+import { objectionTo } from '#trust';
 import type { OfficerDesk } from './officer-at-work.ts';
 
 export interface ProposalView extends Proposal {
@@ -32,8 +33,13 @@ export function proposalsApi({ hub }: Client, desk: OfficerDesk) {
       });
       return [...waiting, ...again].map((proposal) => ({ ...proposal, admits: admittedBy(proposal.statement), again: proposal.state === 'void' }));
     },
-    /** Signs exactly the statement that was shown. */
-    signProposal: async (proposal: Proposal): Promise<Proposal> => signProposal(await session(), proposal),
+    /** Signs exactly the statement that was shown, once it follows from the log as this client replays it: whatever the hub says of it. */
+    signProposal: async (proposal: Proposal): Promise<Proposal> => {
+      const officer = await session();
+      const objection = objectionTo(await officer.trust.sync(), proposal.statement);
+      if (objection !== null) throw new Problem('statement-refused', { verdict: objection.code });
+      return signProposal(officer, proposal);
+    },
     /** Fails with already-done when the act does not follow any more. */
     draftAnew: async (proposal: Proposal): Promise<Proposal> => draftAnew(await session(), proposal),
   };

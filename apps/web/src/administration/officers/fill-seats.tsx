@@ -12,7 +12,7 @@ export function FillSeats({ member, me, roster }: { member: string; me: string; 
   return (
     <>
       <Button onPress={() => setFilling(true)}>{t('reseat.fill')}</Button>
-      {filling && <ReseatDialog member={member} memberName={t('reseat.own')} security={security} remaining={me} onClose={() => setFilling(false)} />}
+      {filling && <ReseatDialog member={member} security={security} remaining={me} onClose={() => setFilling(false)} />}
     </>
   );
 }

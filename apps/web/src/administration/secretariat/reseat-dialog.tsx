@@ -11,10 +11,11 @@ import { JoiningChoice } from './joining-choice.tsx';
 
 export interface ReseatDialogProps {
   member: string;
-  memberName: string;
   /** Security officers on the roster. */
   security: readonly string[];
-  /** The one who remains, where they propose it themselves; undefined: the secretariat says who. */
+  /** For the secretariat, which says who remains. */
+  memberName?: string;
+  /** The one who remains and proposes it themselves. */
   remaining?: string;
   onClose(): void;
 }
@@ -36,7 +37,7 @@ export function ReseatDialog({ member, memberName, security, remaining, onClose 
   const enough = seats.length + (left === NOBODY ? 0 : 1) >= 2;
   return (
     <ActDialog
-      title={t('reseat.title', { member: memberName })} what={t('reseat.what')} broad danger onClose={onClose}
+      title={memberName === undefined ? t('reseat.title.own') : t('reseat.title', { member: memberName })} what={t('reseat.what')} broad danger onClose={onClose}
       disabled={!enough || !compared || (left === NOBODY && !proven)} act={() => engine.proposeReseat(member, left === NOBODY ? null : left, candidates.filter(({ officer }) => seats.includes(officer)))}
     >
       {remaining === undefined && (

@@ -18,7 +18,7 @@ type Dialog = 'change' | 'witnesses' | 'release';
 
 /** The secretariat's own matters, all by statements of its threshold. */
 export function Secretariat() {
-  const { t } = useText();
+  const { t, compare } = useText();
   const people = usePeople();
   const persons = useNetworkPeople();
   const secretariat = useQuery({ queryKey: ['secretariat'], queryFn: () => engine.secretariat(), refetchInterval: 30_000 });
@@ -27,7 +27,8 @@ export function Secretariat() {
   const failed = secretariat.error ?? persons.error;
   if (failed) return <FailureBanner failure={failed} retry={() => void Promise.all([secretariat.refetch(), persons.refetch()])} />;
   if (!secretariat.data || !persons.data) return <Waiting>{t('shell.loading')}</Waiting>;
-  const serving = persons.data.filter(({ place }) => place === 'secretariat');
+  const named = persons.data.toSorted((a, b) => compare(a.card?.name ?? '', b.card?.name ?? ''));
+  const serving = named.filter(({ place }) => place === 'secretariat');
   return (
     <>
       <MembersInCare members={secretariat.data.members} />
@@ -39,7 +40,7 @@ export function Secretariat() {
         <p className="soft">{t('network.threshold', { threshold: secretariat.data.threshold, officers: serving.length })}</p>
         <ul className="rows">{serving.map((person) => <Person key={person.officer} person={person} />)}</ul>
       </section>
-      <Auditors auditors={persons.data.filter(({ place }) => place === 'auditor')} />
+      <Auditors auditors={named.filter(({ place }) => place === 'auditor')} />
       <Witnesses secretariat={secretariat.data} onChange={() => setDialog('witnesses')} />
       <Releases releases={secretariat.data.releases} onPublish={() => setDialog('release')} />
       {dialog === 'change' && <ChangeSecretariat serving={serving} secretariat={secretariat.data} people={people} onClose={close} />}
