@@ -1,5 +1,5 @@
 // Canonical JSON (RFC 8785, JCS), narrowed: numbers are safe integers only, strings are well-formed Unicode.
-import { equalBytes, fromUtf8, utf8, type Bytes } from './bytes.ts';
+import { fromUtf8, utf8, type Bytes } from './bytes.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
@@ -34,12 +34,13 @@ function write(value: Json, depth: number): string {
   }
   if (Array.isArray(value)) return `[${value.map((item: Json) => write(item, depth + 1)).join(',')}]`;
   const object = value as { readonly [key: string]: Json | undefined };
+  let out = '';
   // RFC 8785, 3.2.3: sorted by UTF-16 code units, which is what toSorted() does.
-  const members = Object.keys(object)
-    .filter((key) => object[key] !== undefined)
-    .toSorted()
-    .map((key) => `${write(key, depth + 1)}:${write(object[key]!, depth + 1)}`);
-  return `{${members.join(',')}}`;
+  for (const key of Object.keys(object).toSorted()) {
+    const member = object[key];
+    if (member !== undefined) out += `${out === '' ? '' : ','}${write(key, depth + 1)}:${write(member, depth + 1)}`;
+  }
+  return `{${out}}`;
 }
 
 /**
@@ -48,12 +49,15 @@ function write(value: Json, depth: number): string {
  * other number forms, escapes and orders cannot.
  */
 export function parseCanonical(bytes: Uint8Array): Json {
+  let text: string;
   let value: Json;
   try {
-    value = JSON.parse(fromUtf8(bytes)) as Json;
+    text = fromUtf8(bytes);
+    value = JSON.parse(text) as Json;
   } catch {
     throw new RangeError('not JSON in UTF-8');
   }
-  if (!equalBytes(canonicalBytes(value), bytes)) throw new RangeError('not canonical');
+  // Strict UTF-8 encodes each text in one way, so equal texts are equal bytes.
+  if (canonicalText(value) !== text) throw new RangeError('not canonical');
   return value;
 }

@@ -1,6 +1,6 @@
 // Statements of the trust log: signed facts about membership and keys. Closed schemas: unknown fields are refused.
 import { z } from 'zod';
-import { canonicalBytes, parseCanonical, type Json } from './canonical-json.ts';
+import { canonicalBytes, canonicalText, parseCanonical, type Json } from './canonical-json.ts';
 import type { Bytes } from './bytes.ts';
 import { base64UrlOf, Hash, text, Timestamp, Uuid } from './ids.ts';
 
@@ -161,6 +161,20 @@ export function statementBytes(statement: Statement): Bytes {
 /** Leaf data of the trust log. */
 export function trustEntryBytes(entry: TrustEntry): Bytes {
   return canonicalBytes(entry as Json);
+}
+
+/** An entry as read from its leaf, with the canonical bytes of its statement: what was signed. */
+export interface ReadTrustEntry {
+  readonly entry: TrustEntry;
+  readonly statementBytes: Bytes;
+}
+
+/** Reads leaf data without writing the statement anew; throws as parseTrustEntry. */
+export function readTrustEntry(bytes: Uint8Array): ReadTrustEntry {
+  const entry = parseTrustEntry(bytes);
+  // {"signatures":[…],"statement":{…}}: signatures are ASCII, so what they take in letters they take in bytes.
+  const begin = canonicalText({ signatures: entry.signatures }).length + ',"statement":'.length - 1;
+  return { entry, statementBytes: bytes.slice(begin, -1) as Bytes };
 }
 
 /** Reads leaf data; throws RangeError (not canonical) or ZodError (not an entry). */

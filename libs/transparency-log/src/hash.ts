@@ -1,18 +1,22 @@
 // Hashes of the Merkle tree: RFC 6962, section 2.1 (RFC 9162, section 2.1.1), with SHA-256.
 import { sha256 } from '@noble/hashes/sha2.js';
-import type { Bytes } from '#protocol';
+import { concat, type Bytes } from '#protocol';
 
 /** Bytes of every hash in the tree. */
 export const HASH_SIZE = 32;
 
+/** What leaves and inner nodes are hashed with in front, so that neither can pass for the other. */
+const LEAF = Uint8Array.of(0);
+const NODE = Uint8Array.of(1);
+
 /** Hash of a leaf: SHA-256(0x00 ‖ leaf data). */
 export function leafHash(data: Uint8Array): Bytes {
-  return sha256.create().update(Uint8Array.of(0)).update(data).digest() as Bytes;
+  return sha256(concat(LEAF, data)) as Bytes;
 }
 
 /** Hash of an inner node: SHA-256(0x01 ‖ left ‖ right). */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Bytes {
-  return sha256.create().update(Uint8Array.of(1)).update(left).update(right).digest() as Bytes;
+  return sha256(concat(NODE, left, right)) as Bytes;
 }
 
 /** Root of the tree without leaves: SHA-256 of nothing. */

@@ -87,35 +87,61 @@ export async function cosignNote(note: SignedNote, signer: NoteSigner, time: num
  * note, and so does having none (signed-note, "Signatures"). `keys` that match nothing are no failure.
  */
 export async function verifyNote(note: SignedNote, keys: readonly Vkey[]): Promise<Verdict<VerifiedSignature[]>> {
-  const verified: VerifiedSignature[] = [];
-  for (const line of note.signatures) {
+  const known = note.signatures.flatMap((line) => {
     const key = keys.find((candidate) => isBy(candidate, line));
-    if (key === undefined) continue;
-    const checked = await verifySignature(note.text, key, line.signature);
-    if (checked === null) return refused('signature-wrong');
-    verified.push(checked);
-  }
-  return verified.length > 0 ? accepted(verified) : refused('signature-missing');
+    return key === undefined ? [] : [verifySignature(note.text, key, line.signature)];
+  });
+  const verified = await Promise.all(known);
+  if (verified.length === 0) return refused('signature-missing');
+  return verified.every((checked) => checked !== null) ? accepted(verified) : refused('signature-wrong');
+}
+
+/** As verifyNote, but for the signatures themselves: which known keys are said to have signed, and when. */
+export async function readNote(note: SignedNote, keys: readonly Vkey[]): Promise<Verdict<VerifiedSignature[]>> {
+  const read = note.signatures.flatMap((line) => {
+    const key = keys.find((candidate) => isBy(candidate, line));
+    return key === undefined ? [] : [{ key, time: key.type === SIGNATURE_TYPE.ed25519 ? null : (secondsOf(line.signature) ?? 0) * 1000 }];
+  });
+  return read.length > 0 ? accepted(read) : refused('signature-missing');
+}
+
+/** Null: not of the form of a cosignature. */
+function secondsOf(signature: Bytes): number | null {
+  if (signature.length !== 72) return null;
+  const seconds = Number(new DataView(signature.buffer, signature.byteOffset, 8).getBigUint64(0));
+  return seconds > LAST_SECOND ? null : seconds;
 }
 
 async function verifySignature(text: string, key: Vkey, signature: Bytes): Promise<VerifiedSignature | null> {
   if (key.type === SIGNATURE_TYPE.ed25519) {
     return (await verifyEd25519(key.publicKey, signature, utf8(text))) ? { key, time: null } : null;
   }
-  if (signature.length !== 72) return null;
-  const seconds = Number(new DataView(signature.buffer, signature.byteOffset, 8).getBigUint64(0));
-  if (seconds > LAST_SECOND) return null;
+  const seconds = secondsOf(signature);
+  if (seconds === null) return null;
   const valid = await verifyEd25519(key.publicKey, signature.slice(8), cosignedBytes(text, seconds));
   return valid ? { key, time: seconds * 1000 } : null;
 }
 
 async function verifyEd25519(publicKey: Bytes, signature: Bytes, message: Bytes): Promise<boolean> {
   try {
-    const key = await crypto.subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify']);
-    return await crypto.subtle.verify('Ed25519', key, signature, message);
+    return await crypto.subtle.verify('Ed25519', await importedKey(publicKey), signature, message);
   } catch {
     return false; // bytes that are no key, or no signature
   }
+}
+
+/** A log has a handful of keys and quotes thousands of checkpoints. */
+const KEPT_KEYS = 256;
+const imported = new Map<string, Promise<CryptoKey>>();
+
+function importedKey(raw: Bytes): Promise<CryptoKey> {
+  const name = toHex(raw);
+  const known = imported.get(name);
+  if (known !== undefined) return known;
+  const key = crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);
+  if (imported.size >= KEPT_KEYS) imported.delete(imported.keys().next().value!);
+  imported.set(name, key);
+  return key;
 }
 
 function cosignedBytes(text: string, seconds: number): Bytes {
