@@ -41,6 +41,7 @@ describe('before there is a network', () => {
     expect(await clientAs(hub.url, null).call(membershipRoutes.network)).toEqual({ id: null, name: NETWORK_NAME, demonstration: false });
     expect(await hub.trust.standing(founders[0]!.officer)).toEqual({ role: 'pending', member: null, certificate: null, sends: false });
     expect(await refusal(clientAs(hub.url, null).call(membershipRoutes.trustEntries))).toBe('not-signed-in');
+    expect(await refusal(clientAs(hub.url, null).call(membershipRoutes.trustBundle, { params: { bundle: 0 } }))).toBe('not-signed-in');
   });
 
   test('genesis must name this hub’s log keys, enrolled people and their cards', async () => {

@@ -3,6 +3,7 @@ export * from './canonical-json.ts';
 export * from './ids.ts';
 export * from './directory-content.ts';
 export * from './entry/index.ts';
+export * from './leaf-bundle.ts';
 export * from './labels.ts';
 export * from './statement.ts';
 export * from './terms.ts';

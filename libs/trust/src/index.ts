@@ -1,7 +1,7 @@
 export { REFUSALS, type Refusal, type RefusalCode } from './refusal.ts';
 export { EMPTY_STATE, READING_ROLES, SENDING_ROLES, type Auditor, type CertificateUse, type Device, type Epoch, type Head, type LogClock, type Member, type NetworkFacts, type Officer, type Release, type TrustState } from './state.ts';
 export { PersistentMap } from './persistent-map.ts';
-export { Signers, type CertificateBytes } from './signers.ts';
+export { Signers, type CertificateBytes, type SigningKey } from './signers.ts';
 export { ATTESTED_FOR_MS, attestationDue } from './attestation.ts';
 export { awaitsClock } from './await-clock.ts';
 export { EPOCH_LIFETIME_MS, FREEZE_MS, REKEY_WAIT_MS, RESEAT_WAIT_MS, SUSPENSION_MS, type Wait } from './wait.ts';
@@ -13,3 +13,6 @@ export { canView, headOf, TrustAt, type EpochStanding, type KnownOfficer, type S
 export { assembleEntry, draft, missingSignatures, type DraftContext, type MissingSignatures } from './draft.ts';
 export { phrase, readPhrase } from './phrase.ts';
 export { stateFromJson, stateToJson } from './state-json.ts';
+export { entriesOf, signersNamed, verifySlice, type Slice, type SliceVerdict } from './slice.ts';
+export { neededToRead, readChains, type ChainLeaf } from './read-chains.ts';
+export { rosterOf } from './roster-of.ts';

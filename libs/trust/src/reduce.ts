@@ -1,6 +1,6 @@
 // Second layer of the replay: state and verified entry in, next state or refusal out. Synchronous, pure, driven by the table
 // of kinds. TRUST.md, "Statements and the trust log".
-import { STATEMENT_LIFETIME_MS, type Statement, type StatementKind, type StatementSignature } from '#protocol';
+import { STATEMENT_LIFETIME_MS, type Bytes, type Statement, type StatementKind, type StatementSignature } from '#protocol';
 import { RULES } from './kinds/table.ts';
 import { refuse, type Objection, type Refusal, type RefusalCode } from './refusal.ts';
 import type { Demand, Offer, QuotedCheckpoint, Rule, Signer } from './rule.ts';
@@ -21,6 +21,16 @@ export function reduce(state: TrustState, { entry, hash, leafHash, quoted }: Ver
     ok: true,
     state: { ...answer.state, heads: answer.state.heads.with(statement.roster, { hash, at }), tree: grow(answer.state.tree, leafHash) },
   };
+}
+
+/**
+ * Goes past an entry without judging it: the tree grows, and the roster has this statement as its last where it is given. Only for reading
+ * some chains of a log before the whole is replayed (read-chains.ts).
+ */
+export function pass(state: TrustState, leafHash: Bytes, last: { readonly roster: string; readonly hash: string } | null): TrustState {
+  const at = state.tree.range.size;
+  const heads = last === null ? state.heads : state.heads.with(last.roster, { hash: last.hash, at });
+  return { ...state, heads, tree: grow(state.tree, leafHash) };
 }
 
 /** What would be refused in the statement itself, whoever signed it. */

@@ -18,6 +18,17 @@ export class Signers {
     this.#bytes = bytes;
   }
 
+  /** Keys that were read and checked before, by this client, here or in a worker of its own. Others are not at hand. */
+  static known(keys: Iterable<readonly [hash: string, key: SigningKey | null]>): Signers {
+    const signers = new Signers(() => undefined);
+    for (const [hash, key] of keys) signers.put(hash, key);
+    return signers;
+  }
+
+  put(hash: string, key: SigningKey | null): void {
+    this.#keys.set(hash, Promise.resolve(key));
+  }
+
   /** Which of these have not been read yet. */
   unread(hashes: Iterable<string>): string[] {
     return [...new Set(hashes)].filter((hash) => !this.#keys.has(hash));

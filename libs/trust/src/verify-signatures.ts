@@ -1,11 +1,13 @@
 // First layer of the replay: what costs time and needs no state. Leaf bytes in, for each an entry whose signatures verify, or
 // why not. Slices of a log may be given to several workers at once: the answers are plain data.
 import { sha256 } from '@noble/hashes/sha2.js';
-import { fromBase64Url, parseCanonical, statementBytes, toHex, TrustEntry, type Bytes, type Json, type StatementOf } from '#protocol';
+import { z } from 'zod';
+import { fromBase64Url, readTrustEntry, SECRETARIAT, toHex, type Bytes, type ReadTrustEntry, type StatementOf, type TrustEntry } from '#protocol';
 import { verifyStatementSignature } from '#openpgp';
-import { checkpointTime, leafHash } from '#transparency-log';
+import { checkpointTime, claimedCheckpointTime, leafHash } from '#transparency-log';
 import { refuse, type Objection } from './refusal.ts';
 import { keysOf, type QuotedCheckpoint } from './rule.ts';
+import { rosterOf } from './roster-of.ts';
 import type { Signers } from './signers.ts';
 import type { NetworkFacts } from './state.ts';
 
@@ -21,6 +23,8 @@ export interface VerificationContext {
    * after a network.policy is given that one's: keysAt finds them.
    */
   readonly keys: NetworkKeys | null;
+  /** claimed: the times of quoted checkpoints are read and their signatures left for later; for reading chains only. Default: verified. */
+  readonly clock?: 'verified' | 'claimed';
 }
 
 declare const verified: unique symbol;
@@ -61,28 +65,25 @@ export async function verifySignatures(leaves: readonly Uint8Array[], context: V
 }
 
 /** What judges the checkpoints after this entry, if the entry counts; reduce refuses a quoted one that was judged by other keys. */
-function keysAfter(keys: NetworkKeys | null, entry: TrustEntry | Refused): NetworkKeys | null {
-  if ('refused' in entry) return keys;
-  const { kind, body } = entry.statement;
+function keysAfter(keys: NetworkKeys | null, read: ReadTrustEntry | Refused): NetworkKeys | null {
+  if ('refused' in read) return keys;
+  const { kind, body } = read.entry.statement;
   if (kind === 'network.genesis') return keys ?? body;
   return kind === 'network.policy' && keys !== null ? { ...keys, witnesses: body.witnesses, policy: body.policy } : keys;
 }
 
-function readEntry(leaf: Uint8Array): TrustEntry | Refused {
-  let json: Json;
+function readEntry(leaf: Uint8Array): ReadTrustEntry | Refused {
   try {
-    json = parseCanonical(leaf);
+    return readTrustEntry(leaf);
   } catch (error) {
     if (error instanceof RangeError) return { refused: refuse('not-canonical') };
+    if (error instanceof z.ZodError) return { refused: refuse('not-an-entry', error.issues[0]?.path.join('.') ?? null) };
     throw error;
   }
-  const read = TrustEntry.safeParse(json);
-  return read.success ? read.data : { refused: refuse('not-an-entry', read.error.issues[0]?.path.join('.') ?? null) };
 }
 
-async function verifyEntry(entry: TrustEntry, leaf: Bytes, context: VerificationContext): Promise<VerifiedOrNot> {
+async function verifyEntry({ entry, statementBytes: bytes }: ReadTrustEntry, leaf: Bytes, context: VerificationContext): Promise<VerifiedOrNot> {
   const { statement, signatures } = entry;
-  const bytes = statementBytes(statement);
   const objections = await Promise.all(
     signatures.map(async ({ certificate, signature }): Promise<Objection> => {
       const key = await context.signers.keyOf(certificate);
@@ -94,32 +95,24 @@ async function verifyEntry(entry: TrustEntry, leaf: Bytes, context: Verification
   );
   const objection = objections.find((found) => found !== null);
   if (objection !== undefined) return { refused: objection };
-  const quoted = statement.kind === 'log.time' ? await readCheckpoint(statement, context.keys) : null;
+  const quoted = statement.kind === 'log.time' ? await readCheckpoint(statement, context) : null;
   if (quoted !== null && 'refused' in quoted) return quoted;
   return { entry, hash: toHex(sha256(bytes)), leafHash: leaf, quoted } as VerifiedEntry;
 }
 
-const POLICY_MARK = new TextEncoder().encode('"kind":"network.policy"');
-
-/** The keys after these leaves, for whoever verifies slices of a log apart. Looks closely only at leaves that change them. */
+/** The keys after these leaves, for whoever verifies slices of a log apart. Looks closely only at the secretariat's statements. */
 export function keysAt(keys: NetworkKeys | null, leaves: readonly Uint8Array[]): NetworkKeys | null {
   let reached = keys;
   for (const leaf of leaves) {
-    if (reached === null || holdsMark(leaf, POLICY_MARK)) reached = keysAfter(reached, readEntry(leaf));
+    const roster = rosterOf(leaf);
+    if (reached === null || roster === null || roster === SECRETARIAT) reached = keysAfter(reached, readEntry(leaf));
   }
   return reached;
 }
 
-function holdsMark(leaf: Uint8Array, mark: Uint8Array): boolean {
-  for (let at = leaf.indexOf(mark[0]!); at !== -1; at = leaf.indexOf(mark[0]!, at + 1)) {
-    if (mark.every((byte, i) => leaf[at + i] === byte)) return true;
-  }
-  return false;
-}
-
-async function readCheckpoint(statement: StatementOf<'log.time'>, keys: NetworkKeys | null): Promise<QuotedCheckpoint | Refused> {
+async function readCheckpoint(statement: StatementOf<'log.time'>, { keys, clock }: VerificationContext): Promise<QuotedCheckpoint | Refused> {
   if (keys === null) return { refused: refuse('genesis-missing') };
-  const read = await checkpointTime(statement.body.checkpoint, keys.witnesses, keys.policy, keys.logs.trust);
+  const read = await (clock === 'claimed' ? claimedCheckpointTime : checkpointTime)(statement.body.checkpoint, keys.witnesses, keys.policy, keys.logs.trust);
   if (!read.ok) return { refused: refuse(read.reason === 'too-few-witnesses' ? 'not-cosigned' : 'checkpoint-invalid', read.reason) };
   const { checkpoint, time } = read.value;
   return { size: checkpoint.size, root: checkpoint.root, time, keys: keysOf(keys) };

@@ -21,6 +21,7 @@ import { ReadPackage } from './read-package.ts';
 import { ReadProposals } from './read-proposals.ts';
 import { ReadRosters } from './read-rosters.ts';
 import { ReadStanding } from './read-standing.ts';
+import { ReadTrustBundle } from './read-trust-bundle.ts';
 import { ReadTrustLog } from './read-trust-log.ts';
 import { RemindOfKeys } from './remind-of-keys.ts';
 import { RemindAttestations } from './remind-attestations.ts';
@@ -39,7 +40,7 @@ const PORTS = [
   { provide: Certificates, useExisting: CertificateRepository },
   { provide: OfficerCards, useExisting: OfficerCardRepository },
 ];
-const HTTP = [TrustTransaction, CheckPinned, GatherSignatures, ProposeStatement, SignProposal, WithdrawProposal, ReadProposals, ReadNetwork, ReadTrustLog, ReadNetworkPeople, ReadOfficers, ReadPackage, StoreCard];
+const HTTP = [TrustTransaction, CheckPinned, GatherSignatures, ProposeStatement, SignProposal, WithdrawProposal, ReadProposals, ReadNetwork, ReadTrustLog, ReadTrustBundle, ReadNetworkPeople, ReadOfficers, ReadPackage, StoreCard];
 
 /** Global: every feature asks where somebody stands. The log's clock runs in the worker only. */
 @Module({})

@@ -1,10 +1,12 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Headers, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { membershipRoutes, type RouteInput } from '#protocol';
 import { Handles, Input } from '../platform/handles.ts';
 import { ReadNetwork } from './read-network.ts';
 import { ReadNetworkPeople } from './read-network-people.ts';
 import { ReadOfficers } from './read-officers.ts';
 import { ReadPackage } from './read-package.ts';
+import { ReadTrustBundle } from './read-trust-bundle.ts';
 import { ReadTrustLog } from './read-trust-log.ts';
 import { StoreCard } from './store-card.ts';
 
@@ -15,6 +17,7 @@ export class TrustLogController {
   constructor(
     private readonly whole: ReadNetwork,
     private readonly log: ReadTrustLog,
+    private readonly bundles: ReadTrustBundle,
     private readonly people: ReadOfficers,
     private readonly networkOfficers: ReadNetworkPeople,
     private readonly packages: ReadPackage,
@@ -29,6 +32,13 @@ export class TrustLogController {
   @Handles(membershipRoutes.trustEntries)
   trustEntries(@Input() { query }: In<'trustEntries'>) {
     return this.log.entries(query);
+  }
+
+  @Handles(membershipRoutes.trustBundle)
+  async trustBundle(@Input() { params }: In<'trustBundle'>, @Headers('accept-encoding') accepted: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+    const compressed = /\bgzip\b/.test(accepted ?? '');
+    const bytes = compressed ? await this.bundles.compressed(params.bundle) : await this.bundles.plain(params.bundle);
+    await reply.headers({ 'content-type': 'application/octet-stream', vary: 'accept-encoding', ...(compressed ? { 'content-encoding': 'gzip' } : {}) }).send(bytes);
   }
 
   @Handles(membershipRoutes.certificates)

@@ -7,8 +7,10 @@ import type { FastifyInstance } from 'fastify';
 const COMMON = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
 /** Pages: own origin only, no inline script or style element, script sinks only through the portal's own policy. */
 export const PAGE_POLICY = `${COMMON}; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types globe-worker`;
-/** The crypto worker's own response: may compile the WebAssembly of OPAQUE, which pages may not. */
-export const WORKER_POLICY = `${COMMON}; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'`;
+/** The crypto worker's own response: may compile the WebAssembly of OPAQUE, which pages may not, and start the workers that verify. */
+export const WORKER_POLICY = `${COMMON}; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types globe-verify`;
+/** Those workers' own: they compute, and reach nothing. */
+export const VERIFY_POLICY = `${COMMON}; script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'`;
 
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
@@ -23,6 +25,11 @@ export function isWorkerScript(path: string): boolean {
   return /(^|[-.])worker[-.].*\.js(\.br|\.gz)?$/.test(basename(path));
 }
 
+export function policyOf(path: string): string {
+  if (!isWorkerScript(path)) return PAGE_POLICY;
+  return /^verify[.-]worker/.test(basename(path)) ? VERIFY_POLICY : WORKER_POLICY;
+}
+
 /** Registers the portal at `/`; unknown paths outside /api and /log answer with its page, which routes by itself. */
 export async function servePortal(fastify: FastifyInstance, root: string): Promise<void> {
   if (!existsSync(root)) return;
@@ -33,7 +40,7 @@ export async function servePortal(fastify: FastifyInstance, root: string): Promi
     // The build wrote each file as .br and .gz too (apps/web/build/compress.ts).
     preCompressed: true,
     setHeaders: (reply, path) => {
-      void reply.header('content-security-policy', isWorkerScript(path) ? WORKER_POLICY : PAGE_POLICY);
+      void reply.header('content-security-policy', policyOf(path));
       void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });

@@ -61,13 +61,13 @@ export class AuditFollower {
   }
 
   async #agreesWithTrust(quoted: TreeHead, note: string): Promise<void> {
-    await this.#trust.reach(quoted.size);
-    const root = quoted.size === 0 ? quoted.root : await this.#trust.rootAt(quoted.size);
-    if (!equalBytes(root, quoted.root)) throw new LogRefused('audit', { kind: 'inconsistent' }, [this.#trust.checkpoint!.note, note]);
+    const { checkpoint, rootAt } = await this.#trust.toRead([], quoted.size);
+    const root = quoted.size === 0 ? quoted.root : await rootAt(quoted.size);
+    if (!equalBytes(root, quoted.root)) throw new LogRefused('audit', { kind: 'inconsistent' }, [checkpoint.note, note]);
   }
 
   async #network() {
-    const { network } = this.#trust.state.network === null ? await this.#trust.sync() : this.#trust.state;
+    const network = this.#trust.state.network ?? (await this.#trust.toRead([])).state.network;
     if (network === null) throw new Problem('unavailable');
     return network;
   }

@@ -1,45 +1,70 @@
 // The trust log as this client believes it: newest checkpoint verified, every entry since the last one replayed.
 import { sha256 } from '@noble/hashes/sha2.js';
-import {
-  auditRoutes, equalBytes, ENTRIES_PAGE, fromBase64Url, membershipRoutes, parseTrustEntry, Problem, statementBytes, toHex, type Bytes, type StatementOf,
-} from '#protocol';
-import { checkpointTime, leafHash, openCheckpoint, parseVkey, type TreeHead } from '#transparency-log';
-import { EMPTY_STATE, follow, Signers, type NetworkFacts, type TrustState } from '#trust';
+import { auditRoutes, equalBytes, ENTRIES_PAGE, fromBase64Url, membershipRoutes, parseTrustEntry, Problem, statementBytes, toHex, type Bytes, type StatementOf } from '#protocol';
+import { checkpointTime, leafHash, openCheckpoint, parseVkey } from '#transparency-log';
+import { EMPTY_STATE, follow, signersNamed, treeHeadOf, type NetworkFacts, type TrustState } from '#trust';
 import type { HubClient } from '../http.ts';
 import type { TrustSource } from '../membership/trust-source.ts';
-import { LogRefused } from './log-refused.ts';
+import { CertificateStore } from './certificate-store.ts';
+import { LeafBundles } from './leaf-bundles.ts';
+import { LogRefused, type LogRefusal } from './log-refused.ts';
+import { LongReplay } from './long-replay.ts';
 import { PastRoots } from './past-roots.ts';
-
-/** A checkpoint that its log signed and that extends all earlier ones this client saw. */
-export interface VerifiedCheckpoint extends TreeHead {
-  readonly note: string;
-  /** Milliseconds since 1970 that the witness policy vouches for; null: too few cosignatures. */
-  readonly time: number | null;
-}
-
-/** To send, a checkpoint must be younger than this, milliseconds. */
-export const FRESH_MS = 10 * 60 * 1000;
+import { verifyHere, type SliceVerifier } from './slice-verifier.ts';
+import { packTrust, unpackTrust, type TrustCache } from './trust-cache.ts';
+import { isFresh, ReplayStopped, type ReplayProgress, type TrustReading, type VerifiedCheckpoint } from './trust-reading.ts';
 
 type LogKeys = Pick<NetworkFacts, 'logs' | 'witnesses' | 'policy'>;
 
-const CERTIFICATES_PAGE = 500;
+/** The tree of a log that is being replayed: every leaf is there and makes the checkpoint's root. */
+interface TreeAhead {
+  readonly checkpoint: VerifiedCheckpoint;
+  readonly roots: PastRoots;
+  readonly replay: LongReplay;
+}
+
 const POLL_MS = 100;
 const REACH_MS = 20_000;
+/** Entries replayed since the cache was written that are worth writing it again. */
+const CACHE_EVERY = 500;
+
+export interface FollowerOptions {
+  /** Default: no workers. */
+  readonly verifier?: SliceVerifier;
+  /** Default: nothing is kept. */
+  readonly cache?: TrustCache;
+  /** Hears how far a long replay is; `done` equals `total` when it is over. */
+  readonly onProgress?: (progress: ReplayProgress) => void;
+}
 
 export class TrustFollower implements TrustSource {
   readonly #hub: HubClient;
   readonly #network: string;
-  readonly #certificates = new Map<string, Bytes>();
-  readonly #signers = new Signers((hash) => this.#certificates.get(hash));
-  readonly #roots = new PastRoots();
+  readonly #options: FollowerOptions;
+  readonly #certificates: CertificateStore;
+  readonly #bundles: LeafBundles;
+  #roots = new PastRoots();
   #state: TrustState = EMPTY_STATE;
   #checkpoint: VerifiedCheckpoint | null = null;
   #queue: Promise<unknown> = Promise.resolve();
+  /** Not begun yet: whoever asks meanwhile shares it. */
+  #next: Promise<TrustState> | null = null;
+  #restored: Promise<void> | null = null;
+  #cachedSize = 0;
+  #ahead: TreeAhead | null = null;
+  readonly #awaitingTree = new Set<() => void>();
+  #stopped = false;
+  /** The log did not hold when it was followed last: nothing is read from it before it does. */
+  #distrusted = false;
 
   /** `network`: the id whose phrase the user compared. */
-  constructor(hub: HubClient, network: string) {
+  constructor(hub: HubClient, network: string, options: FollowerOptions = {}) {
     this.#hub = hub;
     this.#network = network;
+    this.#options = options;
+    const verifier = options.verifier ?? verifyHere;
+    this.#certificates = new CertificateStore(hub, verifier);
+    this.#bundles = new LeafBundles(hub, verifier);
   }
 
   /** What was verified so far; without a request. */
@@ -51,19 +76,26 @@ export class TrustFollower implements TrustSource {
   }
   /** Whether the newest verified checkpoint is young enough to send by. */
   isFresh(now: number = Date.now()): boolean {
-    const time = this.#checkpoint?.time ?? null;
-    return time !== null && Math.abs(now - time) < FRESH_MS;
+    return this.#checkpoint !== null && isFresh(this.#checkpoint, now);
   }
   /** The root this log had at an earlier size. */
   rootAt(size: number): Promise<Bytes> {
     return this.#roots.rootAt(size);
   }
+  /** Ends what is under way; nothing is kept of it. */
+  stop(): void {
+    this.#stopped = true;
+    this.#bundles.forget();
+  }
 
-  /** Throws LogRefused when the log does not hold, HubProblem when it cannot be asked. */
+  /** The whole log, replayed. Throws LogRefused when the log does not hold, HubProblem when it cannot be asked. */
   sync(): Promise<TrustState> {
-    const next = this.#queue.then(() => this.#catchUp());
-    this.#queue = next.catch(() => undefined);
-    return next;
+    this.#next ??= this.#queue.then(() => {
+      this.#next = null;
+      return this.#followed();
+    });
+    this.#queue = this.#next.catch(() => undefined);
+    return this.#next;
   }
 
   async reach(size: number): Promise<TrustState> {
@@ -76,20 +108,43 @@ export class TrustFollower implements TrustSource {
     }
   }
 
-  async certificates(hashes: readonly string[]): Promise<ReadonlyMap<string, Bytes>> {
-    const wanted = [...new Set(hashes)].filter((hash) => !this.#certificates.has(hash));
-    for (let at = 0; at < wanted.length; at += CERTIFICATES_PAGE) {
-      const { certificates } = await this.#hub.call(membershipRoutes.certificates, { body: { hashes: wanted.slice(at, at + CERTIFICATES_PAGE) } });
-      for (const { certificate } of certificates) {
-        const bytes = fromBase64Url(certificate);
-        this.#certificates.set(toHex(sha256(bytes)), bytes);
+  /**
+   * Enough to read what these members write: as soon as their chains and the secretariat's are replayed, the whole log otherwise. `size`:
+   * the tree must have grown to it. Throws as sync. For reading only: whoever sends, drafts or seals asks sync.
+   */
+  async toRead(members: readonly string[], size = 0): Promise<TrustReading> {
+    const whole = this.sync();
+    whole.catch(() => undefined);
+    const ahead = this.#state.network === null && !this.#distrusted ? await Promise.race([this.#treeAhead(), whole.then(() => null)]) : null;
+    if (ahead !== null && ahead.checkpoint.size >= size) {
+      const read = await Promise.race([ahead.replay.toRead(members), whole.then(() => null)]);
+      if (read !== null) {
+        if (read.refusal !== null) throw this.#refused({ kind: 'entry', refusal: read.refusal }, ahead.checkpoint.note);
+        return { state: read.state, checkpoint: ahead.checkpoint, complete: false, rootAt: (at) => ahead.roots.rootAt(at) };
       }
     }
-    if (hashes.some((hash) => !this.#certificates.has(hash))) throw new Problem('not-found', { verdict: 'certificate-missing' });
-    return this.#certificates;
+    const state = await (size === 0 ? whole : this.reach(size));
+    return { state, checkpoint: this.#checkpoint!, complete: true, rootAt: (at) => this.rootAt(at) };
+  }
+
+  certificates(hashes: readonly string[]): Promise<ReadonlyMap<string, Bytes>> {
+    return this.#certificates.bytes(hashes);
+  }
+
+  async #followed(): Promise<TrustState> {
+    try {
+      const state = await this.#catchUp();
+      this.#distrusted = false;
+      return state;
+    } catch (error) {
+      this.#distrusted ||= error instanceof LogRefused;
+      throw error;
+    }
   }
 
   async #catchUp(): Promise<TrustState> {
+    await (this.#restored ??= this.#restore());
+    this.#checkStopped();
     const from = this.#state.tree.range.size;
     const note = await this.#hub.call(auditRoutes.checkpoint, { params: { log: 'trust' } });
     const first = this.#state.network === null ? (await this.#leaves(0, 1))[0] : undefined;
@@ -97,23 +152,86 @@ export class TrustFollower implements TrustSource {
     if (keys === null) throw new Problem('unavailable', { retryAfter: 2 });
     const checkpoint = await this.#verified(note, keys);
     if (checkpoint.size < from) return this.#checkOlder(checkpoint);
-    const leaves = await this.#leaves(from, checkpoint.size);
-    await this.#fetchSigners(leaves);
-    const followed = await follow(this.#state, checkpoint, leaves, { signers: this.#signers, network: this.#network });
-    if (!followed.ok) {
-      const refusal = followed.reason === 'entries' ? ({ kind: 'entry', refusal: followed.refusal } as const) : ({ kind: 'inconsistent' } as const);
-      throw new LogRefused('trust', refusal, this.#evidence(note));
-    }
-    for (const leaf of leaves) this.#roots.append(leafHash(leaf));
+    if (checkpoint.size - from > ENTRIES_PAGE) await this.#replayLong(from, checkpoint);
+    else await this.#replayShort(from, checkpoint);
     this.#checkpoint = checkpoint;
-    this.#state = followed.state;
+    if (this.#state.tree.range.size - this.#cachedSize >= CACHE_EVERY) await this.#keep();
     return this.#state;
+  }
+
+  async #replayShort(from: number, checkpoint: VerifiedCheckpoint): Promise<void> {
+    const leaves = await this.#leaves(from, checkpoint.size);
+    await this.#certificates.bytes(this.#certificates.signers.unread(signersNamed(leaves)));
+    const followed = await follow(this.#state, checkpoint, leaves, { signers: this.#certificates.signers, network: this.#network });
+    if (!followed.ok) throw this.#refused(followed.reason === 'entries' ? { kind: 'entry', refusal: followed.refusal } : { kind: 'inconsistent' }, checkpoint.note);
+    for (const leaf of leaves) this.#roots.append(leafHash(leaf));
+    this.#state = followed.state;
+  }
+
+  async #replayLong(from: number, checkpoint: VerifiedCheckpoint): Promise<void> {
+    const total = checkpoint.size - from;
+    const tell = (fetched: number, done: number) => this.#options.onProgress?.({ fetched, done, total });
+    const bundles = await this.#bundles.fetch(from, checkpoint.size, (fetched) => tell(fetched, 0));
+    const roots = PastRoots.of(this.#roots.leafHashes);
+    for (const { hashes } of bundles) roots.appendAll(hashes);
+    // Before any entry is believed: these leaves, all of them and no others, are what the checkpoint commits to.
+    if (!equalBytes(await roots.rootAt(checkpoint.size), checkpoint.root)) throw this.#refused({ kind: 'inconsistent' }, checkpoint.note);
+    const replay = new LongReplay(bundles, { verifier: this.#options.verifier ?? verifyHere, certificates: this.#certificates, network: this.#network, stopped: () => this.#stopped });
+    if (from === 0) this.#announce({ checkpoint, roots, replay });
+    try {
+      const { state, refusal } = await replay.all(this.#state, (done) => tell(total, done));
+      this.#checkStopped();
+      if (refusal !== null) throw this.#refused({ kind: 'entry', refusal }, checkpoint.note);
+      this.#roots = roots;
+      this.#state = state;
+      this.#bundles.forget();
+    } finally {
+      this.#ahead = null;
+    }
+  }
+
+  #announce(ahead: TreeAhead): void {
+    this.#ahead = ahead;
+    for (const told of this.#awaitingTree) told();
+    this.#awaitingTree.clear();
+  }
+
+  async #treeAhead(): Promise<TreeAhead | null> {
+    if (this.#ahead === null) await new Promise<void>((resolve) => this.#awaitingTree.add(resolve));
+    return this.#ahead;
+  }
+
+  /** Goes on from what this client itself had verified and kept. What does not lead to a checkpoint of this log is thrown away. */
+  async #restore(): Promise<void> {
+    const { cache } = this.#options;
+    const kept = (await cache?.load()) ?? null;
+    if (cache === undefined || kept === null) return;
+    const cached = unpackTrust(kept);
+    const facts = cached?.state.network ?? null;
+    if (cached === null || facts === null || facts.id !== this.#network) return cache.discard('other-version');
+    const checkpoint = await this.#verified(cached.note, facts).catch(() => null);
+    const roots = PastRoots.of(cached.leafHashes);
+    const head = treeHeadOf(cached.state);
+    const agrees = checkpoint !== null && roots.size === head.size && checkpoint.size === head.size && equalBytes(checkpoint.root, head.root) && equalBytes(await roots.rootAt(head.size), head.root);
+    if (!agrees) return cache.discard('contradicts-itself');
+    this.#certificates.know(cached.keys);
+    this.#roots = roots;
+    this.#state = cached.state;
+    this.#checkpoint = checkpoint;
+    this.#cachedSize = head.size;
+  }
+
+  async #keep(): Promise<void> {
+    const { cache } = this.#options;
+    if (cache === undefined || this.#checkpoint === null) return;
+    this.#cachedSize = this.#state.tree.range.size;
+    await cache.save(packTrust({ state: this.#state, note: this.#checkpoint.note, leafHashes: this.#roots.leafHashes, keys: this.#certificates.known() }));
   }
 
   async #verified(note: string, { logs, witnesses, policy }: LogKeys): Promise<VerifiedCheckpoint> {
     const key = parseVkey(logs.trust);
     const opened = key.ok ? await openCheckpoint(note, key.value) : key;
-    if (!opened.ok) throw new LogRefused('trust', { kind: 'checkpoint', reason: opened.reason }, this.#evidence(note));
+    if (!opened.ok) throw this.#refused({ kind: 'checkpoint', reason: opened.reason }, note);
     const timed = await checkpointTime(note, witnesses, policy, logs.trust);
     const { size, root } = opened.value.checkpoint;
     return { size, root, note, time: timed.ok ? timed.value.time : null };
@@ -121,12 +239,16 @@ export class TrustFollower implements TrustSource {
 
   /** A checkpoint older than what was seen is no news, if the tree really had that root then. */
   async #checkOlder(older: VerifiedCheckpoint): Promise<TrustState> {
-    if (!equalBytes(await this.rootAt(older.size), older.root)) throw new LogRefused('trust', { kind: 'inconsistent' }, this.#evidence(older.note));
+    if (!equalBytes(await this.rootAt(older.size), older.root)) throw this.#refused({ kind: 'inconsistent' }, older.note);
     return this.#state;
   }
 
-  #evidence(note: string): string[] {
-    return [...(this.#checkpoint === null ? [] : [this.#checkpoint.note]), note];
+  #refused(refusal: LogRefusal, note: string): LogRefused {
+    return new LogRefused('trust', refusal, [...(this.#checkpoint === null ? [] : [this.#checkpoint.note]), note]);
+  }
+
+  #checkStopped(): void {
+    if (this.#stopped) throw new ReplayStopped();
   }
 
   async #leaves(from: number, to: number): Promise<Bytes[]> {
@@ -138,18 +260,6 @@ export class TrustFollower implements TrustSource {
       leaves.push(...entries.slice(0, limit).map(fromBase64Url));
     }
     return leaves;
-  }
-
-  /** Fetches the certificates that signed. What cannot be read is left to the replay to refuse by name. */
-  async #fetchSigners(leaves: readonly Bytes[]): Promise<void> {
-    const hashes = leaves.flatMap((leaf) => {
-      try {
-        return parseTrustEntry(leaf).signatures.map(({ certificate }) => certificate);
-      } catch {
-        return [];
-      }
-    });
-    if (hashes.length > 0) await this.certificates(hashes);
   }
 }
 

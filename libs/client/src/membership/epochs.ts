@@ -46,9 +46,9 @@ export async function openEpoch(session: OfficerSession, state: TrustState, offi
   return session.keyring.openPackage({ network: networkOf(state), epoch: epoch.id, officer, certificate, sealed, hash: pinned });
 }
 
-/** Opens every epoch of my member that I hold a package of; answers the ids that failed. */
-export async function openHeldEpochs(session: OfficerSession, member: string, officer: string): Promise<string[]> {
-  const state = await session.trust.sync();
+/** Opens every epoch of my member that I hold a package of; answers the ids that failed. `known`: a state that holds my member's chain. */
+export async function openHeldEpochs(session: OfficerSession, member: string, officer: string, known: TrustState | null = null): Promise<string[]> {
+  const state = known ?? (await session.trust.sync());
   const failed: string[] = [];
   for (const epoch of new TrustAt(state).member(member)?.epochs.values() ?? []) {
     if (epoch.packages.has(officer) && !(await openEpoch(session, state, officer, epoch))) failed.push(epoch.id);

@@ -35,7 +35,7 @@ async function rewrapFor(session: MailSession, { id, summary, headerHash }: Thre
   const { hub, keyring, trust } = session;
   const sealed = await hub.call(messagingRoutes.fetchMessage, { params: { message: id } });
   // A hub that handed out another message here would have its key wrapped for the members of this one.
-  const { opened, body } = await openSealed(session, { thread: summary.thread, message: id }, sealed);
+  const { opened, body } = await openSealed(session, { thread: summary.thread, message: id }, sealed, trust.state);
   if (!opened.ok || opened.headerHash !== headerHash) return [];
   const parts = { keyPackets: sealed.keyPackets.map(({ packet }) => fromBase64Url(packet)), body };
   const certificates = await trust.certificates(mailboxes.map(({ certificate }) => certificate));

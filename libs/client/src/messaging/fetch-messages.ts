@@ -1,7 +1,7 @@
 // Fetches sealed messages and proofs, and opens what was fetched. Judges nothing.
 import { AUDIT_PAGE, auditRoutes, fromBase64Url, messagingRoutes, Problem, type AuditAnchor, type Bytes, type MessageSummary, type SealedMessage } from '#protocol';
 import { parseVkey } from '#transparency-log';
-import { TrustAt } from '#trust';
+import { TrustAt, type TrustState } from '#trust';
 import type { HeldAuditLog } from './check-audit-entry.ts';
 import { CERTIFICATE_WITHHELD, type FetchedMessage } from './judge-message.ts';
 import type { MailSession } from './mail-session.ts';
@@ -27,23 +27,23 @@ export async function fetchMessages({ hub }: Pick<MailSession, 'hub'>, summaries
   return fetched;
 }
 
-/** Opens what the hub gave for a route. The route's ids are the caller's, not the answer's. */
-export async function openSealed(session: MailSession, route: { readonly thread: string; readonly message: string }, sealed: SealedMessage): Promise<Omit<FetchedMessage, 'anchor'>> {
-  const { keyring, trust } = session;
+/** Opens what the hub gave for a route, by the replay that `state` is. The route's ids are the caller's, not the answer's. */
+export async function openSealed(session: MailSession, route: { readonly thread: string; readonly message: string }, sealed: SealedMessage, state: TrustState): Promise<Omit<FetchedMessage, 'anchor'>> {
+  const { keyring } = session;
   const { summary, commitment, audit } = sealed;
-  const expected = { network: trust.state.network?.id ?? '', ...route };
+  const expected = { network: state.network?.id ?? '', ...route };
   const keyPackets = sealed.keyPackets.map(({ packet }) => fromBase64Url(packet));
   const body = fromBase64Url(sealed.body);
   const fetched = { expected, summary, commitment, entry: audit.entry, body };
-  const certificate = await certificateOf(session, summary.sender.certificate);
+  const certificate = await certificateOf(session, state, summary.sender.certificate);
   if (certificate === 'withheld') return { ...fetched, opened: { ok: false, failure: CERTIFICATE_WITHHELD } };
   const senders = certificate === 'unknown' ? [] : [certificate];
   return { ...fetched, opened: await keyring.open({ keyPackets, body }, { ...expected, commitment: null }, senders) };
 }
 
 /** Bytes of an officer's certificate that the replay knows. `withheld`: the hub has none with the pinned hash, only others or nothing. */
-async function certificateOf({ trust }: MailSession, hash: string): Promise<Bytes | 'unknown' | 'withheld'> {
-  if (new TrustAt(trust.state).officerByCertificate(hash) === null) return 'unknown';
+async function certificateOf({ trust }: MailSession, state: TrustState, hash: string): Promise<Bytes | 'unknown' | 'withheld'> {
+  if (new TrustAt(state).officerByCertificate(hash) === null) return 'unknown';
   try {
     return (await trust.certificates([hash])).get(hash) ?? 'withheld';
   } catch (error) {
@@ -63,8 +63,8 @@ export async function fetchAnchors({ hub }: Pick<MailSession, 'hub'>, entries: r
 }
 
 /** The audit log as far as it could be verified now. Throws LogRefused. */
-export async function heldAuditLog({ audit, trust }: Pick<MailSession, 'audit' | 'trust'>): Promise<HeldAuditLog | null> {
+export async function heldAuditLog({ audit }: Pick<MailSession, 'audit'>, { network }: TrustState): Promise<HeldAuditLog | null> {
   const head = await audit.sync();
-  const key = parseVkey(trust.state.network?.logs.audit ?? '');
+  const key = parseVkey(network?.logs.audit ?? '');
   return key.ok ? { head, key: key.value } : null;
 }

@@ -64,7 +64,9 @@ export type ReadingNote =
   /** Written after the position since which the sender's certificate is not to be believed. */
   | 'sender-compromised'
   /** Judged by a checkpoint of the trust log that is older than ten minutes. */
-  | 'old-checkpoint';
+  | 'old-checkpoint'
+  /** Judged by the chains of its members and the secretariat; the rest of the trust log is still being verified. */
+  | 'replay-incomplete';
 
 /** Refusals of libs/openpgp when opening a message, by the name they have here; what is not listed is a matter of the packets' form. */
 const OPENING: Readonly<Partial<Record<Refusal, ReadingFailure>>> = {

@@ -53,6 +53,10 @@ export const membershipRoutes = routeTable({
     /** `entries`: leaf data, base64url. `size`: of the log now. */
     response: z.object({ size: z.int(), entries: z.array(z.string()) }),
   },
+  trustBundle: {
+    method: 'GET', path: '/api/trust/bundles/:bundle', summary: 'Leaves of the trust log from number bundle · 1024 on, 1024 or as many as there are, packed (length and bytes of each); compressed where the caller takes gzip', access: SIGNED_IN,
+    params: z.strictObject({ bundle: z.coerce.number().int().min(0).max(1_000_000) }), response: 'bytes',
+  },
   certificates: {
     method: 'POST', path: '/api/certificates/query', summary: 'Certificates by SHA-256 of their exact bytes; unknown ones are left out', access: SIGNED_IN,
     body: z.strictObject({ hashes: z.array(Hash).max(500) }),

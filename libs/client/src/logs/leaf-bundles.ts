@@ -1,0 +1,91 @@
+// The leaves of a long stretch of the trust log, fetched by the bundle and kept until they are replayed: a lost connection costs the
+// bundles under way, no more. Nothing is believed before the tree they make has the root of a verified checkpoint.
+import { BUNDLE_WIDTH, membershipRoutes, packLeaves, Problem, unpackLeaves, type Bytes } from '#protocol';
+import type { HubClient } from '../http.ts';
+import type { SliceVerifier } from './slice-verifier.ts';
+
+/** Bundles asked for at once. */
+const TOGETHER = 4;
+
+export interface LeafBundle {
+  /** Index of the first leaf. */
+  readonly from: number;
+  readonly count: number;
+  readonly packed: Bytes;
+  /** Side by side. */
+  readonly hashes: Bytes;
+}
+
+export class LeafBundles {
+  readonly #hub: HubClient;
+  readonly #verifier: SliceVerifier;
+  /** Full ones, which never change. */
+  readonly #kept = new Map<number, LeafBundle>();
+
+  constructor(hub: HubClient, verifier: SliceVerifier) {
+    this.#hub = hub;
+    this.#verifier = verifier;
+  }
+
+  /** The leaves from `from` up to, not including, `to`, in order. `arrived`: how many are there. Throws HubProblem. */
+  async fetch(from: number, to: number, arrived: (leaves: number) => void): Promise<LeafBundle[]> {
+    const first = Math.floor(from / BUNDLE_WIDTH);
+    const numbers = Array.from({ length: Math.ceil(to / BUNDLE_WIDTH) - first }, (_, i) => first + i);
+    const found = new Map<number, LeafBundle>();
+    const waiting = numbers.values();
+    let leaves = 0;
+    const take = async () => {
+      for (const number of waiting) {
+        const bundle = await this.#cut(number, from, to);
+        found.set(number, bundle);
+        arrived((leaves += bundle.count));
+      }
+    };
+    await Promise.all(Array.from({ length: TOGETHER }, take));
+    return numbers.map((number) => found.get(number)!);
+  }
+
+  forget(): void {
+    this.#kept.clear();
+  }
+
+  async #cut(number: number, from: number, to: number): Promise<LeafBundle> {
+    const begin = number * BUNDLE_WIDTH;
+    const wanted = { from: Math.max(begin, from), to: Math.min(begin + BUNDLE_WIDTH, to) };
+    if (wanted.from === begin && wanted.to === begin + BUNDLE_WIDTH) {
+      const kept = this.#kept.get(number) ?? (await this.#whole(number, wanted.to - wanted.from));
+      this.#kept.set(number, kept);
+      return kept;
+    }
+    const leaves = leavesOf(await this.#ask(number)).slice(wanted.from - begin, wanted.to - begin);
+    return this.#hashed(wanted.from, packLeaves(leaves), wanted.to - wanted.from);
+  }
+
+  async #whole(number: number, count: number): Promise<LeafBundle> {
+    return this.#hashed(number * BUNDLE_WIDTH, await this.#ask(number), count);
+  }
+
+  #ask(bundle: number): Promise<Bytes> {
+    return this.#hub.call(membershipRoutes.trustBundle, { params: { bundle } });
+  }
+
+  async #hashed(from: number, packed: Bytes, count: number): Promise<LeafBundle> {
+    const hashes = await this.#verifier.hash(packed).catch((error: unknown) => {
+      throw error instanceof RangeError ? malformed() : error;
+    });
+    // Fewer than the checkpoint promises: another process of the hub may not have them yet.
+    if (hashes.length !== count * 32) throw new Problem('unavailable', { retryAfter: 2 });
+    return { from, count, packed, hashes };
+  }
+}
+
+/** Views of a bundle's leaves. Throws Problem('internal') on bytes that are no bundle. */
+export function leavesOf(packed: Bytes): Bytes[] {
+  try {
+    return unpackLeaves(packed);
+  } catch (error) {
+    throw error instanceof RangeError ? malformed() : error;
+  }
+}
+
+const malformed = () => new Problem('internal', { verdict: 'malformed-answer' });

@@ -1,0 +1,122 @@
+// The replay of many leaves: the tree first, from every leaf, against the checkpoint; then what reading needs, whenever somebody
+// asks; then everything in order, verified in slices side by side and reduced here.
+import { HASH_SIZE } from '#transparency-log';
+import { entriesOf, keysAt, neededToRead, readChains, reduceAll, signersNamed, type ChainLeaf, type NetworkKeys, type Replayed, type Slice, type TrustState, type VerifiedOrNot } from '#trust';
+import { packLeaves, type Bytes } from '#protocol';
+import type { CertificateStore } from './certificate-store.ts';
+import { leavesOf, type LeafBundle } from './leaf-bundles.ts';
+import type { SliceVerifier } from './slice-verifier.ts';
+
+export interface LongReplayParts {
+  readonly verifier: SliceVerifier;
+  readonly certificates: CertificateStore;
+  /** Network id that genesis must have. */
+  readonly network: string;
+  /** True once nobody wants the result any more. */
+  readonly stopped: () => boolean;
+}
+
+/** Leaves verified in one call when they were picked out of the log. */
+const PICKED = 512;
+/**
+ * Picked leaves at the log's end whose quoted times are verified before anything is read: what the clock does now. Of the years before,
+ * the checkpoints' claims are taken until the whole replay has verified them; their roots must be this log's in any case.
+ */
+const RECENT = 1024;
+
+export class LongReplay {
+  readonly #bundles: readonly LeafBundle[];
+  readonly #parts: LongReplayParts;
+  #read: { members: ReadonlySet<string>; replayed: Promise<Replayed> } | null = null;
+
+  constructor(bundles: readonly LeafBundle[], parts: LongReplayParts) {
+    this.#bundles = bundles;
+    this.#parts = parts;
+  }
+
+  /** What readChains makes of a log that begins in the first bundle, for these members and all asked for before. Throws Problem. */
+  toRead(members: readonly string[]): Promise<Replayed> {
+    const known = this.#read;
+    if (known !== null && members.every((member) => known.members.has(member))) return known.replayed;
+    const wanted = new Set([...(known?.members ?? []), ...members]);
+    const replayed = (known?.replayed ?? Promise.resolve()).catch(() => undefined).then(() => this.#chains(wanted));
+    this.#read = { members: wanted, replayed };
+    replayed.catch(() => (this.#read = null));
+    return replayed;
+  }
+
+  /** Every entry, in order, from the state before the first. `progress`: how many were taken. Throws Problem. */
+  async all(state: TrustState, progress: (done: number) => void): Promise<Replayed> {
+    const { verifier } = this.#parts;
+    let reached: Replayed = { state, refusal: null };
+    let keys: NetworkKeys | null = state.network;
+    let done = 0;
+    const underWay: { leaves: Bytes[]; entries: Promise<VerifiedOrNot[]> }[] = [];
+    const waiting = this.#bundles.values();
+    const begin = () => {
+      const next = waiting.next();
+      if (next.done === true) return;
+      const leaves = leavesOf(next.value.packed);
+      const entries = this.#verify(leaves, next.value.packed, keys);
+      entries.catch(() => undefined);
+      underWay.push({ leaves, entries });
+      keys = keysAt(keys, leaves);
+    };
+    await this.#readersFirst();
+    // One more than the workers: the next is with them already when one is done.
+    for (let i = 0; i <= verifier.width; i++) begin();
+    for (let slice = underWay.shift(); slice !== undefined; slice = underWay.shift()) {
+      const entries = await slice.entries;
+      await this.#readersFirst();
+      if (this.#parts.stopped()) return reached;
+      begin();
+      reached = reduceAll(reached.state, entries, this.#parts.network);
+      if (reached.refusal !== null) return reached;
+      progress((done += slice.leaves.length));
+    }
+    return reached;
+  }
+
+  /** Whoever waits to read goes before the rest of the replay. */
+  async #readersFirst(): Promise<void> {
+    // Those who waited for the tree ask in this turn of the loop.
+    await new Promise((resolve) => setTimeout(resolve));
+    await this.#read?.replayed.catch(() => undefined);
+  }
+
+  async #verify(leaves: readonly Bytes[], packed: Bytes, keys: NetworkKeys | null, clock: Slice['clock'] = 'verified') {
+    const signers = await this.#parts.certificates.keysOf(signersNamed(leaves));
+    return entriesOf(leaves, await this.#parts.verifier.verify({ leaves: packed, signers, keys, clock }));
+  }
+
+  async #chains(members: ReadonlySet<string>): Promise<Replayed> {
+    const needed: { leaf: Bytes; keys: NetworkKeys | null }[] = [];
+    const places = new Set<number>();
+    let keys: NetworkKeys | null = null;
+    for (const { from, packed } of this.#bundles) {
+      for (const [i, leaf] of leavesOf(packed).entries()) {
+        if (!neededToRead(leaf, members)) continue;
+        needed.push({ leaf, keys });
+        places.add(from + i);
+        keys = keysAt(keys, [leaf]);
+      }
+    }
+    const slices = Array.from({ length: Math.ceil(needed.length / PICKED) }, (_, i) => needed.slice(i * PICKED, (i + 1) * PICKED));
+    await this.#parts.certificates.keysOf(signersNamed(needed.map(({ leaf }) => leaf)));
+    const verified = await Promise.all(
+      slices.map((slice, i) => {
+        const leaves = slice.map(({ leaf }) => leaf);
+        return this.#verify(leaves, packLeaves(leaves), slice[0]!.keys, (i + 1) * PICKED > needed.length - RECENT ? 'verified' : 'claimed');
+      }),
+    );
+    return readChains(chainLeaves(this.#bundles, places, verified.flat().values()), this.#parts.network);
+  }
+}
+
+function* chainLeaves(bundles: readonly LeafBundle[], places: ReadonlySet<number>, verified: Iterator<NonNullable<ChainLeaf['entry']>>): Generator<ChainLeaf> {
+  for (const { from, count, hashes } of bundles) {
+    for (let i = 0; i < count; i++) {
+      yield { leafHash: hashes.slice(i * HASH_SIZE, (i + 1) * HASH_SIZE), entry: places.has(from + i) ? verified.next().value! : null };
+    }
+  }
+}
