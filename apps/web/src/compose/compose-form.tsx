@@ -8,6 +8,7 @@ import { Button } from '../design/button.tsx';
 import { Field } from '../design/field.tsx';
 import { useText } from '../i18n/text.tsx';
 import type { KnownMember } from '../network/member-names.ts';
+import { useReplay } from '../session/replay.ts';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { LabelFields } from './label-fields.tsx';
 import { MemberPicker } from './member-picker.tsx';
@@ -36,6 +37,7 @@ export function ComposeForm({ initial, members, inline = false, onDone }: Compos
   const saved = useAutosave(draft, initial);
   const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
   const complete = draft.members.length > 0 && draft.text.trim() !== '' && !uploading && !lacksWords(draft.labels);
+  const replaying = useReplay().progress !== null;
 
   const send = async () => {
     try {
@@ -53,7 +55,7 @@ export function ComposeForm({ initial, members, inline = false, onDone }: Compos
     onDone('discarded');
   };
   return (
-    <Form className={`compose${inline ? ' inline' : ''}`} onSubmit={(event) => { event.preventDefault(); if (complete) void send(); }}>
+    <Form className={`compose${inline ? ' inline' : ''}`} onSubmit={(event) => { event.preventDefault(); if (complete && !replaying) void send(); }}>
       {failure !== null && <FailureBanner failure={failure} />}
       {!inline && <MemberPicker members={members} chosen={draft.members} onChange={(chosen) => change({ members: chosen })} />}
       <LabelFields labels={draft.labels} onChange={(labels) => change({ labels })} />
@@ -66,10 +68,11 @@ export function ComposeForm({ initial, members, inline = false, onDone }: Compos
         onBusy={setUploading}
       />
       <div className="row">
-        <Button kind="primary" type="submit" isDisabled={!complete}>{t('compose.send')}</Button>
+        <Button kind="primary" type="submit" isDisabled={!complete || replaying}>{t('compose.send')}</Button>
         <Button onPress={() => void discard()}>{t('compose.discard')}</Button>
         <output className="soft small">{t(saved.at === null ? 'compose.not-saved' : 'compose.saved')}</output>
       </div>
+      {replaying && <p className="small">{t('compose.replaying')}</p>}
       <p className="soft small">{t('compose.sealed-to', { count: draft.members.length })}</p>
     </Form>
   );

@@ -42,7 +42,8 @@ export function auditApi(desk: OfficerDesk) {
       const { audit, officer } = await desk.atWork();
       if (context !== null && toHex(sha256(auditContextBytes(context))) !== entry.context) return { outcome: 'refused', failed: 'context', detail: '' };
       const head = await audit.sync();
-      const key = parseVkey(officer.trust.state.network?.logs.audit ?? '');
+      const replay = await officer.trust.toRead([]);
+      const key = parseVkey(replay.state.network?.logs.audit ?? '');
       if (!key.ok) return { outcome: 'refused', failed: 'proof', detail: key.reason };
       const { items } = await officer.hub.call(auditRoutes.auditAnchors, { body: { entries: [id], size: head.size } });
       const anchor = items.find((item) => item.entry === id)?.anchor ?? null;
@@ -50,9 +51,8 @@ export function auditApi(desk: OfficerDesk) {
       const anchored = await checkAnchor(entry, anchor, { head, key: key.value });
       if (!anchored.ok) return { outcome: 'refused', failed: 'proof', detail: anchored.verdict.detail ?? anchored.verdict.failure };
       const { trust } = anchored;
-      const replayed = officer.trust.checkpoint?.size ?? 0;
       // Acts from before the first statement stand under an empty trust log.
-      const own = trust.size === 0 || (await isOwnHistory(trust, replayed, (size) => officer.trust.rootAt(size)));
+      const own = trust.size === 0 || (await isOwnHistory(trust, replay.checkpoint.size, replay.rootAt));
       if (!own) return { outcome: 'refused', failed: 'trust', detail: '' };
       return { outcome: 'proven', index: anchored.index, size: head.size, root: toHex(head.root), trustSize: trust.size, context: context === null ? 'not-shown' : 'matches' };
     },

@@ -21,14 +21,15 @@ import { proposalsApi } from './proposals-api.ts';
 import { rosterApi } from './roster-api.ts';
 import { secretariatApi } from './secretariat-api.ts';
 import { signInApi } from './sign-in-api.ts';
+import { VerifyPool } from './verify-pool.ts';
 
-type Emit = (name: 'locked' | 'progress' | 'ended' | 'trust-log' | 'mail', value: unknown) => void;
+type Emit = (name: 'locked' | 'progress' | 'ended' | 'trust-log' | 'mail' | 'replay' | 'cache-discarded', value: unknown) => void;
 export type EngineApi = ReturnType<typeof createEngineApi>;
 
 export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) {
   const client: Client = { hub: new HubClient({ baseUrl: self.location.origin, client: 'portal' }), keyring: createKeyring(), memory: deviceMemory };
   const authenticators = pageAuthenticators(page);
-  const desk = new OfficerDesk(client);
+  const desk = new OfficerDesk(client, new VerifyPool(), emit);
   const opened = heldOpen();
   const forget = () => {
     desk.close();

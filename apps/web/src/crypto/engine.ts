@@ -1,9 +1,12 @@
 // The page's end of the crypto worker: starts it when first needed, tells it of activity, and knows when its keys are gone.
+import type { ReplayProgress } from '#client';
 import type { SessionEnd } from '#protocol';
+import { cacheDiscarded, replayed } from '../session/replay.ts';
 import { currentSession, endNamed, left, locked } from '../session/session.ts';
 import { Channel, Failure, type Remote } from './channel.ts';
 import type { EngineApi } from './engine-api.ts';
 import { pageApi } from './page-api.ts';
+import type { CacheDiscarded } from './trust-memory.ts';
 
 /** Address of the built worker. */
 const [scriptUrl = ''] = Object.values(import.meta.glob<string>('./crypto.worker.ts', { query: '?worker&url', import: 'default', eager: true }));
@@ -76,6 +79,8 @@ function start(): Channel<PageApi, EngineApi> {
   own.on<SessionEnd>('ended', end);
   own.on<'idle' | 'asked' | 'unreachable'>('locked', (because) => locked(because));
   for (const news of ['trust-log', 'mail'] as const) own.on(news, () => live.forEach((listener) => listener(news)));
+  own.on<ReplayProgress>('replay', replayed);
+  own.on<CacheDiscarded>('cache-discarded', cacheDiscarded);
   own.on<{ id: string; value: number }>('progress', ({ id, value }) => progress.get(id)?.(value));
   reportActivity();
   return own;

@@ -44,16 +44,6 @@ export interface Preview {
 const SNIPPET = 140;
 
 export function mailApi(desk: OfficerDesk, { threads, previews }: HeldOpen, progress: (id: string, value: number) => void) {
-  const view = async (message: ThreadMessage): Promise<MessageView> => {
-    const { who, officer } = await desk.atWork();
-    const at = new TrustAt(officer.trust.state);
-    const known = message.header && at.officerByCertificate(message.header.sender.certificate);
-    const authority = message.header && at.member(message.header.sender.member)?.authority;
-    const { id, verdict, notes, summary, header, headerHash, index } = message;
-    const signer = known ? { admittedAt: known.officer.admittedAt, authority: authority ?? null } : null;
-    return { id, verdict, notes, summary, header, headerHash, text: textOf(message), index, signer, mine: summary.sender.officer === who.officer };
-  };
-
   const attachmentOf = (thread: string, message: string, attachment: string): AttachmentRef => {
     const found = threads.get(thread)?.messages.find(({ id }) => id === message)?.header?.attachments.find(({ id }) => id === attachment);
     if (!found) throw new Problem('not-found');
@@ -68,7 +58,7 @@ export function mailApi(desk: OfficerDesk, { threads, previews }: HeldOpen, prog
       const read = await readMessage(await desk.mail(), { thread, message });
       const text = textOf(read);
       const preview = { subject: text?.subject ?? null, snippet: text && text.text.slice(0, SNIPPET), labels: read.header?.labels ?? null, verdict: read.verdict.state, attachments: read.header?.attachments.length ?? 0 };
-      if (preview.verdict === 'verified') previews.set(message, preview);
+      if (preview.verdict === 'verified' && !read.notes.includes('replay-incomplete')) previews.set(message, preview);
       return preview;
     },
     openThread: async (id: string): Promise<ThreadView> => {
@@ -77,11 +67,12 @@ export function mailApi(desk: OfficerDesk, { threads, previews }: HeldOpen, prog
       threads.set(id, opened);
       const { checkpoint } = mail.audit;
       const trust = mail.trust.checkpoint;
+      const at = new TrustAt(opened.complete ? mail.trust.state : (await mail.trust.toRead(opened.members ?? opened.listedMembers)).state);
       return {
         id,
         members: opened.members ?? opened.listedMembers,
         membersReplayed: opened.members !== null,
-        messages: await Promise.all(opened.messages.map(view)),
+        messages: opened.messages.map((message) => viewOf(message, at, mail.me.officer)),
         gaps: opened.gaps,
         unread: opened.unread,
         position: opened.position,
@@ -102,4 +93,13 @@ export function mailApi(desk: OfficerDesk, { threads, previews }: HeldOpen, prog
       return new Blob([...downloaded.parts], { type: 'application/octet-stream' });
     },
   };
+}
+
+/** `me`: my officer id. */
+function viewOf(message: ThreadMessage, at: TrustAt, me: string): MessageView {
+  const known = message.header && at.officerByCertificate(message.header.sender.certificate);
+  const authority = message.header && at.member(message.header.sender.member)?.authority;
+  const { id, verdict, notes, summary, header, headerHash, index } = message;
+  const signer = known ? { admittedAt: known.officer.admittedAt, authority: authority ?? null } : null;
+  return { id, verdict, notes, summary, header, headerHash, text: textOf(message), index, signer, mine: summary.sender.officer === me };
 }

@@ -1,9 +1,10 @@
 // The officer whose keys are open: what requests, signing and reading go by. Made on unlocking, dropped on lock.
-import { AuditFollower, careForMailbox, openHeldEpochs, RewrapTask, TrustFollower, type Client, type MailSession, type OfficerSession, type OpenedThread } from '#client';
-import type { AttachmentRef, OfficerCard, SessionView } from '#protocol';
+import { AuditFollower, careForMailbox, openHeldEpochs, RewrapTask, TrustFollower, type Client, type HubClient, type MailSession, type OfficerSession, type OpenedThread, type ReplayProgress, type SliceVerifier } from '#client';
+import { messagingRoutes, type AttachmentRef, type OfficerCard, type SessionView } from '#protocol';
 import { Failure } from './channel.ts';
 import { networkOf, pausesRewrapping } from './device-memory.ts';
 import type { Preview } from './mail-api.ts';
+import { trustMemory } from './trust-memory.ts';
 
 export interface AtWork {
   readonly who: SessionView;
@@ -42,7 +43,12 @@ export class OfficerDesk {
   #work: Promise<AtWork> | null = null;
   #who: SessionView | null = null;
   #care: ReturnType<typeof setInterval> | null = null;
-  constructor(private readonly client: Client) {}
+  #trust: TrustFollower | null = null;
+  constructor(
+    private readonly client: Client,
+    private readonly verifiers: SliceVerifier & { end(): void },
+    private readonly emit: (name: 'replay' | 'cache-discarded', value: unknown) => void,
+  ) {}
 
   get who(): SessionView | null {
     return this.#who;
@@ -62,6 +68,9 @@ export class OfficerDesk {
     this.#work = null;
     if (this.#care !== null) clearInterval(this.#care);
     this.#care = null;
+    this.#trust?.stop();
+    this.#trust = null;
+    this.verifiers.end();
   }
 
   /** Fails with `locked` when no keys are open. A start that failed (the hub was away) is begun anew. */
@@ -83,16 +92,26 @@ export class OfficerDesk {
     return mail;
   }
 
+  #follow(hub: HubClient, network: string, officer: string): TrustFollower {
+    this.#trust?.stop();
+    const onProgress = (progress: ReplayProgress) => {
+      if (progress.done === progress.total) this.verifiers.end();
+      this.emit('replay', progress);
+    };
+    const cache = trustMemory(this.client.keyring, officer, network, (because) => this.emit('cache-discarded', because));
+    return (this.#trust = new TrustFollower(hub, network, { verifier: this.verifiers, cache, onProgress }));
+  }
+
   async #begin(who: SessionView): Promise<AtWork> {
     const { hub, keyring } = this.client;
     const network = await networkOf(who.officer);
     if (network === null) throw new Failure('unavailable');
-    const trust = new TrustFollower(hub, network);
+    const trust = this.#follow(hub, network, who.officer);
     const audit = new AuditFollower(hub, trust);
     const officer = { hub, keyring, trust };
     const { member } = who;
     if (member === null || !READS.includes(who.role)) return { who, network, officer, audit, mail: null, rewrapping: null };
-    await openHeldEpochs(officer, member, who.officer);
+    await openHeldEpochs(officer, member, who.officer, (await trust.toRead(await correspondents(hub, member))).state);
     // A fresh device id each time: two windows must never count their messages under one.
     const mail: MailSession = { hub, keyring, trust, audit, device: crypto.randomUUID(), me: { officer: who.officer, member, certificate: await keyring.certificate() } };
     const rewrapping = CARES.includes(who.role) ? new RewrapTask(mail, await pausesRewrapping(who.officer)) : null;
@@ -108,4 +127,10 @@ export class OfficerDesk {
     }
     return { who, network, officer, audit, mail, rewrapping };
   }
+}
+
+/** Members whose chains reading needs first: my own and those of the threads that are shown first. */
+async function correspondents(hub: HubClient, member: string): Promise<string[]> {
+  const { threads } = await hub.call(messagingRoutes.listThreads, { query: {} });
+  return [...new Set([member, ...threads.flatMap(({ members }) => members)])];
 }

@@ -1,6 +1,7 @@
 // Who is signed in and whether the keys are in memory: one small store for the whole page.
 import { useSyncExternalStore } from 'react';
 import type { NetworkInfo, SessionEnd, SessionView } from '#protocol';
+import { Store } from './store.ts';
 
 /**
  * out: nobody is signed in; locked: signed in, keys not in memory (always so after loading the page); open: keys are held by the worker.
@@ -10,20 +11,6 @@ export type SessionState =
   | { readonly phase: 'out'; readonly because: 'start' | SessionEnd }
   | { readonly phase: 'locked'; readonly who: SessionView; readonly because: 'start' | 'idle' | 'asked' | 'unreachable' | 'worker-died' }
   | { readonly phase: 'open'; readonly who: SessionView };
-
-class Store<T> {
-  private readonly listeners = new Set<() => void>();
-  constructor(private value: T) {}
-  readonly get = (): T => this.value;
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
-  };
-  set(value: T): void {
-    this.value = value;
-    for (const listener of this.listeners) listener();
-  }
-}
 
 const state = new Store<SessionState>({ phase: 'out', because: 'start' });
 const network = new Store<NetworkInfo | null>(null);

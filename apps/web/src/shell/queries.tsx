@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Failure } from '../crypto/channel.ts';
 import { onLive } from '../crypto/engine.ts';
+import { currentReplay, onReplayChange } from '../session/replay.ts';
 import { currentSession, onSessionChange } from '../session/session.ts';
 
 /** Failures of the reader's own making or right are final; only an unreachable hub is asked again. */
@@ -25,6 +26,14 @@ onSessionChange(() => {
 const BY_THE_LOG: readonly string[] = ['alerts', 'enrolled', 'epochs', 'members', 'network', 'officers', 'place', 'proposals', 'signers'];
 onLive((news) => {
   void queries.invalidateQueries({ predicate: ({ queryKey: [key] }) => (news === 'mail' ? key === 'threads' || key === 'thread' : BY_THE_LOG.includes(String(key))) });
+});
+
+// What was read while the trust log was still being verified is read again once it is.
+let replaying = false;
+onReplayChange(() => {
+  const now = currentReplay().progress !== null;
+  if (replaying && !now) void queries.invalidateQueries();
+  replaying = now;
 });
 
 /** Around everything that asks the hub by queries: not the sign-in page, which stays small. */

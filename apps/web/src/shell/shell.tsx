@@ -12,6 +12,7 @@ import { LanguageBar } from './language-bar.tsx';
 import { LockState } from './lock-state.tsx';
 import { placesFor } from './pages.ts';
 import { Queries } from './queries.tsx';
+import { ReplayLine } from './replay-line.tsx';
 
 const OutboxNotices = lazy(async () => ({ default: (await import('../compose/outbox-notices.tsx')).OutboxNotices }));
 const TermsDue = lazy(async () => ({ default: (await import('../terms/terms-due.tsx')).TermsDue }));
@@ -66,6 +67,7 @@ function Frame() {
         </ul>
       </nav>
       <main id="main" className="main" tabIndex={-1}>
+        <ReplayLine />
         <Suspense><OutboxNotices /></Suspense>
         {session.who.termsDue === null ? <StepUpRoot><Outlet /></StepUpRoot> : <Suspense><TermsDue version={session.who.termsDue} /></Suspense>}
       </main>

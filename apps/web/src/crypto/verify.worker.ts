@@ -1,0 +1,18 @@
+// A worker of the crypto worker: verifies signatures of the trust log, slice by slice. Holds no secret and asks nobody anything;
+// served with a policy that lets it reach nothing (apps/api/src/platform/portal.ts).
+import { verifyHere } from '#client';
+import { Channel, Failure, type Port } from './channel.ts';
+
+const api = {
+  /** Null: not packed leaves. */
+  hash: async (...given: Parameters<typeof verifyHere.hash>) => verifyHere.hash(...given).catch((error: unknown) => {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }),
+  keys: verifyHere.keys,
+  verify: verifyHere.verify,
+};
+export type VerifyApi = typeof api;
+
+const channel: Channel<VerifyApi, Record<string, never>> = new Channel(self as unknown as Port, api, () => new Failure('failed'));
+channel.emit('ready', null);
