@@ -1,43 +1,36 @@
-// Statements replayed per second, beside bare WebCrypto Ed25519 verifications in the same run.
-// node24 --conditions=source bench/replay.ts [statements, default 10000]
-import { parseTrustEntry } from '#protocol';
-import { draft, EMPTY_STATE, reduceAll, replay, Signers, stateFromJson, stateToJson, verifySignatures } from '#trust';
-import { makePeople, someHash, TrustNetwork, type Person } from '../test/support/trust-network.ts';
+// A trust log of ten years replayed by a new client, beside bare WebCrypto Ed25519 verifications in the same run: fetched by the bundle,
+// hashed and verified in threads, reduced in order. Then the same log from this client's own cache, and one statement more.
+// Build first (tsc -b). node24 bench/replay.ts [statements, default 80000] [threads, default: processors]
+import { availableParallelism } from 'node:os';
+import { TrustFollower, type TrustCache } from '#client';
+import { fromUtf8, type Bytes, type TrustEntry } from '#protocol';
+import { TrustAt } from '#trust';
+import { memoryHub } from '../test/support/memory-hub.ts';
+import { tenYears } from './trust/kept-log.ts';
+import { threadPool } from './trust/thread-pool.ts';
 
-const MEMBERS = 10;
-const statements = Number(process.argv[2] ?? 10_000);
+const statements = Number(process.argv[2] ?? 80_000);
+const threads = Number(process.argv[3] ?? availableParallelism());
+/** Members whose threads a reader sees first. */
+const CORRESPONDENTS = 20;
+/** Ed25519 verifications that reading a certificate and a quoted checkpoint take. */
+const PER_CERTIFICATE = 4;
 
-/** A log of admissions, then rotations and confirmations in turn, as ten years of a network are for the most part. */
-async function makeLog(): Promise<TrustNetwork> {
-  const network = await TrustNetwork.begin({ demonstration: true });
-  const members: { member: string; people: Person[] }[] = [];
-  for (let i = 0; i < MEMBERS; i++) {
-    const people = await makePeople(4);
-    const [a, b, ...officers] = people as [Person, Person, ...Person[]];
-    const member = await network.admitMember([a, b]);
-    for (const officer of officers) await network.append(draft.officerAdmit(network.context, member, officer.key, 'officer'), [a, b, officer]);
-    members.push({ member, people });
-  }
-  while (network.leaves.length < statements) {
-    const { member, people } = members[Math.floor(network.leaves.length / 2) % MEMBERS]!;
-    const packages = people.map(({ officer }) => ({ officer, package: someHash() }));
-    const epoch = crypto.randomUUID();
-    await network.append(draft.epochRotate(network.context, member, epoch, someHash(), packages), [people[2]!]);
-    await network.append(draft.epochConfirm(network.context, member, epoch), [people[3]!]);
-    network.now += 60_000;
-    if (network.leaves.length % 50 < 2) await network.tick();
-  }
-  return network;
+interface Took {
+  readonly wall: number;
+  /** Of all threads, seconds: what remains comparable on a busy machine. */
+  readonly cpu: number;
 }
-
-async function seconds(work: () => Promise<unknown>): Promise<number> {
+async function seconds(work: () => Promise<unknown>): Promise<Took> {
   const begin = performance.now();
+  const before = process.cpuUsage();
   await work();
-  return (performance.now() - begin) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  return { wall: (performance.now() - begin) / 1000, cpu: (user + system) / 1e6 };
 }
 
-/** As many verifications as the log has signatures, of a message as long as a SHA-512 hash, as many at once as the replay has. */
-async function bareVerifications(count: number): Promise<number> {
+/** Verifications of a message as long as a SHA-512 hash, as many at once as the replay has. */
+async function bareVerifications(count: number): Promise<Took> {
   const pair = (await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])) as CryptoKeyPair;
   const message = crypto.getRandomValues(new Uint8Array(64));
   const signature = await crypto.subtle.sign('Ed25519', pair.privateKey, message);
@@ -48,26 +41,48 @@ async function bareVerifications(count: number): Promise<number> {
   });
 }
 
-const network = await makeLog();
-const { leaves } = network;
-const signatures = leaves.map((leaf) => parseTrustEntry(leaf).signatures.length).reduce((sum, count) => sum + count, 0);
-const bytes = leaves.reduce((sum, leaf) => sum + leaf.length, 0);
-const signers = () => new Signers((hash) => network.certificates.get(hash));
-const report = (what: string, count: number, took: number) => console.log(`${what.padEnd(58)} ${Math.round(count / took).toLocaleString('en')} a second (${took.toFixed(2)} s)`);
+const rate = (count: number, seconds: number) => Math.round(count / seconds).toLocaleString('en');
+const report = (what: string, { wall, cpu }: Took, note = '') => console.log(`${what.padEnd(60)} ${wall.toFixed(2).padStart(7)} s ${cpu.toFixed(2).padStart(7)} s of processors  ${note}`);
 
-console.log(`${leaves.length} statements, ${signatures} signatures, ${network.certificates.size} signers, ${Math.round(bytes / leaves.length)} bytes a leaf`);
-await replay(EMPTY_STATE, leaves.slice(0, 500), { signers: signers(), network: null });
+const log = await tenYears(statements + 1);
+const { network } = log;
+const all = log.leaves.slice(0, statements);
+const certificates = new Set<string>();
+let signatures = 0;
+for (const { signatures: list, statement } of all.map((leaf) => JSON.parse(fromUtf8(leaf)) as TrustEntry)) {
+  signatures += statement.kind === 'log.time' ? statement.body.checkpoint.split('\n\u2014 ').length - 1 : list.length;
+  for (const { certificate } of list) certificates.add(certificate);
+}
+const signers = certificates.size;
+const verifications = signatures + signers * PER_CERTIFICATE;
+const bytes = all.reduce((sum, leaf) => sum + leaf.length, 0);
+console.log(`${statements} statements, ${signatures} signatures on them, ${signers} signers, ${Math.round(bytes / statements)} bytes a leaf, ${threads} threads`);
 
-report('Ed25519 verified by WebCrypto alone', signatures, await bareVerifications(signatures));
-const took = await seconds(() => replay(EMPTY_STATE, leaves, { signers: signers(), network: null }));
-report('statements replayed from leaf bytes, certificates read once', leaves.length, took);
-const known = signers();
-await replay(EMPTY_STATE, leaves.slice(0, 500), { signers: known, network: null });
-const verified = await verifySignatures(leaves, { signers: known, keys: null });
-report('  of which verifySignatures', leaves.length, await seconds(() => verifySignatures(leaves, { signers: known, keys: null })));
-report('  of which reduce', leaves.length, await seconds(async () => reduceAll(EMPTY_STATE, verified, null)));
-report('Ed25519 verified by WebCrypto alone, again', signatures, await bareVerifications(signatures));
-let text = '';
-report('statements written to the cache', leaves.length, await seconds(async () => (text = stateToJson(network.state))));
-report('statements restored from it', leaves.length, await seconds(async () => stateFromJson(text)));
-console.log(`the cache has ${Math.round(text.length / 1024)} KiB`);
+let kept: Bytes | null = null;
+const cache: TrustCache = { load: async () => kept, save: async (cached) => void (kept = cached), discard: async (because) => { throw new Error(because); } };
+const notes = [await log.checkpoint(statements), await log.checkpoint(statements + 1)];
+const served = { leaves: all, certificates: log.certificates, checkpoint: async () => notes[served.leaves.length - statements]! };
+const hub = memoryHub(served);
+
+const SAMPLE = 20_000;
+const before = await bareVerifications(SAMPLE);
+const pool = threadPool(threads);
+const trust = new TrustFollower(hub, network, { verifier: pool, cache });
+const whole = await seconds(async () => {
+  report(`ready to read: own member and ${CORRESPONDENTS} correspondents`, await seconds(() => trust.toRead(log.members.slice(0, 1 + CORRESPONDENTS))));
+  await trust.sync();
+});
+const after = await bareVerifications(SAMPLE);
+const bare = { wall: before.wall + after.wall, cpu: before.cpu + after.cpu };
+const ratio = (of: 'wall' | 'cpu', count: number) => (count / whole[of] / ((2 * SAMPLE) / bare[of])).toFixed(2);
+report('all replayed, signatures and certificates verified', whole, `${rate(statements, whole.wall)} statements, ${rate(verifications, whole.wall)} verifications a second`);
+report(`${2 * SAMPLE} × Ed25519 by WebCrypto alone, around it`, bare, `${rate(2 * SAMPLE, bare.wall)} a second`);
+console.log(`verifications beside WebCrypto alone: ${ratio('wall', verifications)} by the clock, ${ratio('cpu', verifications)} by processor time; statements ${ratio('wall', statements)} and ${ratio('cpu', statements)}`);
+const { standing } = new TrustAt(trust.state).currentEpoch(log.members[0]!);
+console.log(`memory ${Math.round(process.memoryUsage().rss / 1024 / 1024)} MB; the cache has ${Math.round(kept!.length / 1024 / 1024)} MB; the first member’s epoch is ${standing}`);
+
+const again = new TrustFollower(hub, network, { verifier: pool, cache });
+report('all from the cache, up to the same checkpoint', await seconds(() => again.sync()));
+served.leaves = log.leaves;
+report('one statement more', await seconds(() => again.sync()));
+await pool.end();
