@@ -1,6 +1,6 @@
 // Threads that verify slices, as the portal has workers.
 import { Worker } from 'node:worker_threads';
-import type { SliceVerifier } from '#client';
+import type { SliceVerifier } from '#trust';
 
 export interface ThreadPool extends SliceVerifier {
   end(): Promise<void>;

@@ -1,6 +1,6 @@
 // The far end of a pool's thread: libs/client's own verifying, as the portal's verify.worker.ts does it.
 import { parentPort } from 'node:worker_threads';
-import { verifyHere } from '#client';
+import { verifyHere } from '#trust';
 
 type Work = { readonly id: number; readonly act: 'hash' | 'keys' | 'verify'; readonly given: never };
 

@@ -31,7 +31,6 @@ export { AuditFollower, type AuditCheckpoint } from './logs/audit-follower.ts';
 export { LogRefused, type LogRefusal } from './logs/log-refused.ts';
 export { TrustFollower, type FollowerOptions } from './logs/trust-follower.ts';
 export { FRESH_MS, ReplayStopped, type ReplayProgress, type TrustReading, type VerifiedCheckpoint } from './logs/trust-reading.ts';
-export { verifyHere, type SliceVerifier } from './logs/slice-verifier.ts';
 export type { TrustCache } from './logs/trust-cache.ts';
 export { contentBytes, newThread, recipientsNow, type Author, type MessageDraft, type ThreadPlace } from './messaging/compose-header.ts';
 export { checkAnchor, checkEntry, isOwnHistory, type Anchoring, type HeldAuditLog } from './messaging/check-audit-entry.ts';

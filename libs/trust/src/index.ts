@@ -14,5 +14,6 @@ export { assembleEntry, draft, missingSignatures, type DraftContext, type Missin
 export { phrase, readPhrase } from './phrase.ts';
 export { stateFromJson, stateToJson } from './state-json.ts';
 export { entriesOf, signersNamed, verifySlice, type Slice, type SliceVerdict } from './slice.ts';
+export { verifyHere, type SliceVerifier } from './slice-verifier.ts';
 export { neededToRead, readChains, type ChainLeaf } from './read-chains.ts';
 export { rosterOf } from './roster-of.ts';

@@ -1,6 +1,7 @@
 // The officer whose keys are open: what requests, signing and reading go by. Made on unlocking, dropped on lock.
-import { AuditFollower, careForMailbox, openHeldEpochs, RewrapTask, TrustFollower, type Client, type HubClient, type MailSession, type OfficerSession, type OpenedThread, type ReplayProgress, type SliceVerifier } from '#client';
+import { AuditFollower, careForMailbox, openHeldEpochs, RewrapTask, TrustFollower, type Client, type HubClient, type MailSession, type OfficerSession, type OpenedThread, type ReplayProgress } from '#client';
 import { messagingRoutes, type AttachmentRef, type OfficerCard, type SessionView } from '#protocol';
+import type { SliceVerifier } from '#trust';
 import { Failure } from './channel.ts';
 import { networkOf, pausesRewrapping } from './device-memory.ts';
 import type { Preview } from './mail-api.ts';

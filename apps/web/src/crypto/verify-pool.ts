@@ -1,6 +1,6 @@
 // The workers that verify a long trust log beside the crypto worker: as many as the machine has processors, four at most; started when
 // first needed, ended when the replay is over or the keys are locked.
-import type { SliceVerifier } from '#client';
+import type { SliceVerifier } from '#trust';
 import { Channel, Failure, type Port } from './channel.ts';
 import type { VerifyApi } from './verify.worker.ts';
 

@@ -1,6 +1,6 @@
 // A worker of the crypto worker: verifies signatures of the trust log, slice by slice. Holds no secret and asks nobody anything;
 // served with a policy that lets it reach nothing (apps/api/src/platform/portal.ts).
-import { verifyHere } from '#client';
+import { verifyHere } from '#trust';
 import { Channel, Failure, type Port } from './channel.ts';
 
 const api = {

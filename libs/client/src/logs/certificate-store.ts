@@ -1,9 +1,8 @@
 // Certificates by the SHA-256 of their exact bytes: fetched once, in batches, and what signs statements read once.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { fromBase64Url, membershipRoutes, Problem, toHex, type Bytes } from '#protocol';
-import { Signers, type SigningKey } from '#trust';
+import { Signers, type SigningKey, type SliceVerifier } from '#trust';
 import type { HubClient } from '../http.ts';
-import type { SliceVerifier } from './slice-verifier.ts';
 
 const PAGE = 500;
 /** Certificates read in one call of a verifier. */

@@ -1,8 +1,8 @@
 // The leaves of a long stretch of the trust log, fetched by the bundle and kept until they are replayed: a lost connection costs the
 // bundles under way, no more. Nothing is believed before the tree they make has the root of a verified checkpoint.
 import { BUNDLE_WIDTH, membershipRoutes, packLeaves, Problem, unpackLeaves, type Bytes } from '#protocol';
+import type { SliceVerifier } from '#trust';
 import type { HubClient } from '../http.ts';
-import type { SliceVerifier } from './slice-verifier.ts';
 
 /** Bundles asked for at once. */
 const TOGETHER = 4;

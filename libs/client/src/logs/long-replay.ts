@@ -1,11 +1,10 @@
 // The replay of many leaves: the tree first, from every leaf, against the checkpoint; then what reading needs, whenever somebody
 // asks; then everything in order, verified in slices side by side and reduced here.
 import { HASH_SIZE } from '#transparency-log';
-import { entriesOf, keysAt, neededToRead, readChains, reduceAll, signersNamed, type ChainLeaf, type NetworkKeys, type Replayed, type Slice, type TrustState, type VerifiedOrNot } from '#trust';
+import { entriesOf, keysAt, neededToRead, readChains, reduceAll, signersNamed, type ChainLeaf, type NetworkKeys, type Replayed, type Slice, type SliceVerifier, type TrustState, type VerifiedOrNot } from '#trust';
 import { packLeaves, type Bytes } from '#protocol';
 import type { CertificateStore } from './certificate-store.ts';
 import { leavesOf, type LeafBundle } from './leaf-bundles.ts';
-import type { SliceVerifier } from './slice-verifier.ts';
 
 export interface LongReplayParts {
   readonly verifier: SliceVerifier;

@@ -4,13 +4,12 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { signStatement } from '#openpgp/open';
 import { BUNDLE_WIDTH, canonicalText, parseTrustEntry, toBase64Url, toHex, trustEntryBytes, unpackLeaves, type Bytes, type Json } from '#protocol';
 import { rangeRoot, treeRoot } from '#transparency-log';
-import { EMPTY_STATE, reduceAll, rosterOf, stateToJson, TrustAt, verifySignatures, type TrustState } from '#trust';
+import { EMPTY_STATE, reduceAll, rosterOf, stateToJson, TrustAt, verifyHere, verifySignatures, type SliceVerifier, type TrustState } from '#trust';
 import { memoryHub, type ServedLog } from '../../../../test/support/memory-hub.ts';
 import { makeTenYears, type TenYears } from '../../../../test/support/ten-years.ts';
 import { TrustNetwork } from '../../../../test/support/trust-network.ts';
 import { HubProblem } from '../http.ts';
 import { LogRefused } from './log-refused.ts';
-import { verifyHere, type SliceVerifier } from './slice-verifier.ts';
 import type { TrustCache } from './trust-cache.ts';
 import { TrustFollower, type FollowerOptions } from './trust-follower.ts';
 

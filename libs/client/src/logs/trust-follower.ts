@@ -2,7 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { auditRoutes, equalBytes, ENTRIES_PAGE, fromBase64Url, membershipRoutes, parseTrustEntry, Problem, statementBytes, toHex, type Bytes, type StatementOf } from '#protocol';
 import { checkpointTime, leafHash, openCheckpoint, parseVkey } from '#transparency-log';
-import { EMPTY_STATE, follow, signersNamed, treeHeadOf, type NetworkFacts, type TrustState } from '#trust';
+import { EMPTY_STATE, follow, signersNamed, treeHeadOf, verifyHere, type NetworkFacts, type SliceVerifier, type TrustState } from '#trust';
 import type { HubClient } from '../http.ts';
 import type { TrustSource } from '../membership/trust-source.ts';
 import { CertificateStore } from './certificate-store.ts';
@@ -10,7 +10,6 @@ import { LeafBundles } from './leaf-bundles.ts';
 import { LogRefused, type LogRefusal } from './log-refused.ts';
 import { LongReplay } from './long-replay.ts';
 import { PastRoots } from './past-roots.ts';
-import { verifyHere, type SliceVerifier } from './slice-verifier.ts';
 import { packTrust, unpackTrust, type TrustCache } from './trust-cache.ts';
 import { isFresh, ReplayStopped, type ReplayProgress, type TrustReading, type VerifiedCheckpoint } from './trust-reading.ts';
 

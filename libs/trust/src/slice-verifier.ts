@@ -3,7 +3,8 @@
 import { readCertificate } from '#openpgp';
 import { unpackLeaves, type Bytes } from '#protocol';
 import { HASH_SIZE, leafHash } from '#transparency-log';
-import { verifySlice, type SigningKey, type Slice, type SliceVerdict } from '#trust';
+import type { SigningKey } from './signers.ts';
+import { verifySlice, type Slice, type SliceVerdict } from './slice.ts';
 
 export interface SliceVerifier {
   /** How many calls are worth having under way at once. */
