@@ -9,6 +9,7 @@ import { Notices1764000600000 } from './1764000600000-notices.ts';
 import { NoticeStates1764000700000 } from './1764000700000-notice-states.ts';
 import { DirectorySearch1764000800000 } from './1764000800000-directory-search.ts';
 import { ProposalSight1764000900000 } from './1764000900000-proposal-sight.ts';
+import { DirectoryImport1764002100000 } from './1764002100000-directory-import.ts';
 import { ThreadLooks1764001500000 } from './1764001500000-thread-looks.ts';
 import { Terms1764002300000 } from './1764002300000-terms.ts';
 import { DirectoryContent1764002000000 } from './1764002000000-directory-content.ts';
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   DirectoryProposals1764002010000,
   Seats1764002400000,
   AttestationReminders1764002410000,
+  DirectoryImport1764002100000,
 ];

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule, AuditViewerModule } from './audit/audit.module.ts';
 import { ReminderModule } from './directory/confirmation/reminder.module.ts';
 import { DirectoryModule } from './directory/directory.module.ts';
+import { DirectoryImportModule } from './directory/import/import.module.ts';
 import { IdentityModule } from './identity/identity.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { MembershipModule } from './membership/membership.module.ts';
@@ -23,7 +24,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.forRoot(config), ...queue, AuditModule.forRoot(entrance), MembershipModule.forRoot(entrance), IdentityModule, ...viewer,
-        DirectoryModule, MessagingModule.forRoot(entrance), NoticesModule.forRoot(entrance),
+        DirectoryModule, DirectoryImportModule.forRoot(entrance), MessagingModule.forRoot(entrance), NoticesModule.forRoot(entrance),
       ],
     };
   }

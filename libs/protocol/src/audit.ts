@@ -47,6 +47,8 @@ export const AUDIT_ACTIONS = {
   'directory.view': z.strictObject({ version: count, restricted: count }),
   /** `restricted`: how many values in it are not for everybody. */
   'directory.export': z.strictObject({ format: z.string().max(16), filter: z.string().max(1000), entries: count, restricted: count }),
+  /** A file brought, worked on, imported or undone; `entries`: entries written, or rows decided. */
+  'directory.import': z.strictObject({ step: z.enum(['upload', 'settings', 'check', 'decide', 'run', 'imported', 'undo', 'undone', 'discard']), file: Hash, entries: count }),
   'thread.list': z.strictObject({ threads: count }),
   'thread.view': z.strictObject({ messages: count }),
   'thread.read': z.strictObject({ position: count }),
@@ -85,6 +87,7 @@ export const AuditObject = z.strictObject({
     'statement',
     'invitation',
     'proposal',
+    'import',
     'audit',
   ]),
   id: z.string().max(64),

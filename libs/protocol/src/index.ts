@@ -2,6 +2,7 @@ export * from './bytes.ts';
 export * from './canonical-json.ts';
 export * from './ids.ts';
 export * from './directory-content.ts';
+export * from './directory-import.ts';
 export * from './entry/index.ts';
 export * from './leaf-bundle.ts';
 export * from './labels.ts';

@@ -17,6 +17,7 @@ export const PROBLEMS = {
   'too-large': [413, 'Too large'],
   'unsupported-media-type': [415, 'This type of content is not accepted here'],
   'invitation-invalid': [410, 'This invitation was used, withdrawn or has expired'],
+  'file-refused': [422, 'This file cannot be read as a table'],
   'statement-refused': [422, 'The statement does not follow from the trust log'],
   'message-refused': [422, 'The sealed message is not in the required form'],
   'recipients-refused': [422, 'Key packets must be for exactly the current epochs of the thread’s members'],

@@ -34,6 +34,6 @@ import { WriteEntry } from './write-entry.ts';
     ListStates, ExportDirectory, VersionRepository, ShowHistory, WriteEntry,
     OwnAuthority, EntryProposalRepository, ProposalDesk, ProposeEntry, MoveProposal, ApproveProposal, ReadEntryProposals, ConfirmEntry, ListStale,
   ],
-  exports: [Authorities],
+  exports: [Authorities, DirectoryRepository, MembersNow, VersionRepository, WriteEntry],
 })
 export class DirectoryModule {}

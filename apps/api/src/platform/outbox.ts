@@ -22,6 +22,8 @@ export interface OutboxTopics {
   'directory.proposal': { proposal: string; moved: 'waiting' | 'returned' | 'applied'; member: string | null; officer: string };
   /** An entry has to be confirmed, or was not in time. */
   'directory.reminder': { authority: string; member: string; step: 'month-before' | 'week-before' | 'day' | 'overdue' | 'escalated' };
+  /** A step of an import into the directory waits to be done. */
+  'directory.import': { import: string; step: 'check' | 'run' | 'undo' };
 }
 export type OutboxTopic = keyof OutboxTopics;
 

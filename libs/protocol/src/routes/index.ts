@@ -4,6 +4,7 @@ import { auditRoutes } from './audit.ts';
 import { directoryRoutes } from './directory.ts';
 import { directoryExchangeRoutes } from './directory-exchange.ts';
 import { directoryConfirmationRoutes } from './directory-confirmation.ts';
+import { directoryImportRoutes } from './directory-import.ts';
 import { directoryHistoryRoutes } from './directory-history.ts';
 import { directoryProposalRoutes } from './directory-proposals.ts';
 import { identityRoutes } from './identity.ts';
@@ -20,6 +21,7 @@ export * from './directory-exchange.ts';
 export * from './directory-confirmation.ts';
 export * from './directory-history.ts';
 export * from './directory-proposals.ts';
+export * from './directory-import.ts';
 export * from './identity.ts';
 export * from './live.ts';
 export * from './membership.ts';
@@ -33,6 +35,7 @@ export const ROUTE_TABLES: Readonly<Record<string, Readonly<Record<string, Route
   directory: directoryRoutes,
   'directory-exchange': directoryExchangeRoutes,
   'directory-confirmation': directoryConfirmationRoutes,
+  'directory-import': directoryImportRoutes,
   'directory-history': directoryHistoryRoutes,
   'directory-proposals': directoryProposalRoutes,
   identity: identityRoutes,

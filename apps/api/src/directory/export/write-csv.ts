@@ -6,7 +6,7 @@ import { entryTable } from './entry-table.ts';
  * What a spreadsheet could take for a formula gets an apostrophe in front: after white space too, on several lines too, and
  * in full width (the library's own pattern misses values with line breaks).
  */
-const FORMULA = /^\s*[=+\-@\t\r\n＝＋－＠]/u;
+export const FORMULA = /^\s*[=+\-@\t\r\n＝＋－＠]/u;
 
 /** RFC 4180 in UTF-8 with a byte order mark, without which spreadsheets guess another encoding. */
 export function writeCsv(entries: readonly AuthorityEntry[]): string {
