@@ -18,6 +18,7 @@ type Telling =
   | 'enrolment.invite'
   | 'terms.accept'
   | 'directory.change'
+  | 'directory.import'
   | 'directory.list'
   | 'directory.view'
   | 'session.cut'
@@ -42,6 +43,7 @@ const VALUES: Readonly<Record<Telling, (details: Details, text: Text) => TextVal
   'directory.change': ({ version }, { number }) => ({ version: number(count(version)) }),
   'directory.list': ({ entries }) => ({ count: count(entries) }),
   'directory.view': ({ restricted }) => ({ count: count(restricted) }),
+  'directory.import': ({ step, entries }) => ({ step: words(step), entries: count(entries) }),
   'session.cut': ({ why, sessions }, { t }) => ({ sessions: count(sessions), why: t(`audit.cut.${words(why)}` as TextKey) }),
   'statement.propose': ({ kind }, { t }) => ({ kind: t(`statement.${words(kind)}` as TextKey) }),
   'statement.append': ({ kind, index }, { t, number }) => ({ kind: t(`statement.${words(kind)}` as TextKey), index: number(count(index)) }),

@@ -30,6 +30,7 @@ const NAMED: Record<keyof typeof AUDIT_ACTIONS, true> = {
   'directory.withdraw': true,
   'directory.confirm': true,
   'directory.list': true,
+  'directory.import': true,
   'directory.view': true,
   'thread.list': true,
   'thread.view': true,
@@ -59,6 +60,7 @@ const OBJECTS: Record<NonNullable<AuditItem['entry']['object']>['kind'], true> =
   statement: true,
   invitation: true,
   proposal: true,
+  import: true,
   audit: true,
 };
 export const OBJECT_KINDS = Object.keys(OBJECTS) as (keyof typeof OBJECTS)[];

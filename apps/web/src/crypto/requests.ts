@@ -1,5 +1,5 @@
 // The routes that pages call by name. The worker holds the tables with their schemas; pages carry only the types.
-import type { auditRoutes, directoryConfirmationRoutes, directoryHistoryRoutes, directoryProposalRoutes, directoryRoutes, identityRoutes, membershipRoutes, messagingRoutes, noticesRoutes, RouteAnswer, RouteCall, Route } from '#protocol';
+import type { auditRoutes, directoryConfirmationRoutes, directoryHistoryRoutes, directoryImportRoutes, directoryProposalRoutes, directoryRoutes, identityRoutes, membershipRoutes, messagingRoutes, noticesRoutes, RouteAnswer, RouteCall, Route } from '#protocol';
 
 interface Tables {
   audit: typeof auditRoutes;
@@ -7,6 +7,7 @@ interface Tables {
   'directory-confirmation': typeof directoryConfirmationRoutes;
   'directory-proposals': typeof directoryProposalRoutes;
   'directory-history': typeof directoryHistoryRoutes;
+  'directory-import': typeof directoryImportRoutes;
   identity: typeof identityRoutes;
   membership: typeof membershipRoutes;
   messaging: typeof messagingRoutes;

@@ -89,6 +89,8 @@ const entryHistory = createRoute({ getParentRoute: () => inside, path: '/directo
 const entryProposals = createRoute({ getParentRoute: () => inside, path: '/directory/proposals', component: lazyRouteComponent(() => import('../directory/edit/proposals-page.tsx'), 'ProposalsPage') });
 const entryProposal = createRoute({ getParentRoute: () => inside, path: '/directory/proposals/$proposal', component: lazyRouteComponent(() => import('../directory/edit/proposal-page.tsx'), 'ProposalPage') });
 const staleEntries = createRoute({ getParentRoute: () => inside, path: '/directory/stale', component: lazyRouteComponent(() => import('../directory/history/stale-page.tsx'), 'StalePage') });
+const imports = createRoute({ getParentRoute: () => inside, path: '/directory/imports', component: lazyRouteComponent(() => import('../directory/import/imports-page.tsx'), 'ImportsPage') });
+const oneImport = createRoute({ getParentRoute: () => inside, path: '/directory/imports/$import', component: lazyRouteComponent(() => import('../directory/import/import-page.tsx'), 'ImportPage') });
 const network = createRoute({ getParentRoute: () => inside, path: '/network', component: lazyRouteComponent(() => import('../network/network-page.tsx'), 'NetworkPage') });
 const administration = createRoute({ getParentRoute: () => inside, path: '/administration', component: lazyRouteComponent(() => import('../administration/administration-page.tsx'), 'AdministrationPage') });
 const audit = createRoute({ getParentRoute: () => inside, path: '/audit', component: lazyRouteComponent(() => import('../audit/audit-page.tsx'), 'AuditPage') });
@@ -115,6 +117,8 @@ export const router = createRouter({
       entryProposals,
       entryProposal,
       staleEntries,
+      imports,
+      oneImport,
       network,
       administration,
       audit,
