@@ -10,6 +10,7 @@ import { NoticeStates1764000700000 } from './1764000700000-notice-states.ts';
 import { DirectorySearch1764000800000 } from './1764000800000-directory-search.ts';
 import { ProposalSight1764000900000 } from './1764000900000-proposal-sight.ts';
 import { DirectoryImport1764002100000 } from './1764002100000-directory-import.ts';
+import { DirectorySnapshot1764002110000 } from './1764002110000-directory-snapshot.ts';
 import { ThreadLooks1764001500000 } from './1764001500000-thread-looks.ts';
 import { Terms1764002300000 } from './1764002300000-terms.ts';
 import { DirectoryContent1764002000000 } from './1764002000000-directory-content.ts';
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   Seats1764002400000,
   AttestationReminders1764002410000,
   DirectoryImport1764002100000,
+  DirectorySnapshot1764002110000,
 ];

@@ -3,6 +3,7 @@ import { AuditModule, AuditViewerModule } from './audit/audit.module.ts';
 import { ReminderModule } from './directory/confirmation/reminder.module.ts';
 import { DirectoryModule } from './directory/directory.module.ts';
 import { DirectoryImportModule } from './directory/import/import.module.ts';
+import { DirectorySnapshotModule } from './directory/snapshot/snapshot.module.ts';
 import { IdentityModule } from './identity/identity.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { MembershipModule } from './membership/membership.module.ts';
@@ -24,7 +25,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.forRoot(config), ...queue, AuditModule.forRoot(entrance), MembershipModule.forRoot(entrance), IdentityModule, ...viewer,
-        DirectoryModule, DirectoryImportModule.forRoot(entrance), MessagingModule.forRoot(entrance), NoticesModule.forRoot(entrance),
+        DirectoryModule, DirectoryImportModule.forRoot(entrance), DirectorySnapshotModule.forRoot(entrance), MessagingModule.forRoot(entrance), NoticesModule.forRoot(entrance),
       ],
     };
   }

@@ -28,6 +28,7 @@ export { askPasskey, createPasskey, PrfMissing, type Authenticators } from './pa
 export { signInWithPasskey, signInWithPassphrase, signOut, unlockWith, type Client, type DeviceMemory, type PassphraseEntry, type SignedIn } from './sign-in.ts';
 export { askSession, followLive, readSessionEnd, SILENCE_MS, type LiveListener } from './live/follow-live.ts';
 export { AuditFollower, type AuditCheckpoint } from './logs/audit-follower.ts';
+export { verifyKeptSnapshot, verifySnapshot, type SnapshotProof, type SnapshotVerdict } from './logs/verify-snapshot.ts';
 export { LogRefused, type LogRefusal } from './logs/log-refused.ts';
 export { TrustFollower, type FollowerOptions } from './logs/trust-follower.ts';
 export { FRESH_MS, ReplayStopped, type ReplayProgress, type TrustReading, type VerifiedCheckpoint } from './logs/trust-reading.ts';

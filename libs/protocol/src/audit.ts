@@ -49,6 +49,8 @@ export const AUDIT_ACTIONS = {
   'directory.export': z.strictObject({ format: z.string().max(16), filter: z.string().max(1000), entries: count, restricted: count }),
   /** A file brought, worked on, imported or undone; `entries`: entries written, or rows decided. */
   'directory.import': z.strictObject({ step: z.enum(['upload', 'settings', 'check', 'decide', 'run', 'imported', 'undo', 'undone', 'discard']), file: Hash, entries: count }),
+  /** The public directory was published as one document. */
+  'directory.snapshot': z.strictObject({ sha256: Hash, revision: count, entries: count }),
   'thread.list': z.strictObject({ threads: count }),
   'thread.view': z.strictObject({ messages: count }),
   'thread.read': z.strictObject({ position: count }),

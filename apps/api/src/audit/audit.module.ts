@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { RefusalListener } from '../platform/problem-filter.ts';
 import { AuditController } from './audit.controller.ts';
-import { AuditLog, LogHeads } from './audit.port.ts';
+import { AuditLog, EntryProofs, LogHeads } from './audit.port.ts';
 import { LogController } from './log.controller.ts';
 import { ProveEntries } from './prove-entries.ts';
 import { RecordAct } from './record-act.ts';
@@ -23,9 +23,10 @@ export class AuditModule {
         ProveEntries,
         { provide: AuditLog, useExisting: RecordAct },
         { provide: LogHeads, useExisting: ProveEntries },
+        { provide: EntryProofs, useExisting: ProveEntries },
         ...(http ? [RecordRefusals, { provide: RefusalListener, useExisting: RecordRefusals }] : [RunSequencer]),
       ],
-      exports: [AuditLog, LogHeads, ProveEntries],
+      exports: [AuditLog, EntryProofs, LogHeads, ProveEntries],
     };
   }
 }

@@ -1,5 +1,5 @@
 // What other features may use of audit: one entry per act, in the act's transaction.
-import type { AuditAction, AuditContext, AuditDetails, AuditEntry, ProblemCode } from '#protocol';
+import type { AuditAction, AuditAnchor, AuditContext, AuditDetails, AuditEntry, ProblemCode } from '#protocol';
 import type { Tx } from '../platform/database.ts';
 
 export interface AuditRecord<A extends AuditAction> {
@@ -36,6 +36,12 @@ export interface AuditRow {
   readonly id: string;
   readonly entry: Uint8Array;
   readonly context: Uint8Array;
+}
+
+/** Proofs that entries stand in the audit log, for what anybody may check. */
+export abstract class EntryProofs {
+  /** Up to the tree of `size`; null: not in that tree (yet). Throws Problem('not-found') for a size that the log does not have. */
+  abstract anchor(entry: string, size: number): Promise<AuditAnchor | null>;
 }
 
 /** The logs' signed heads, for statements that quote them. */

@@ -6,13 +6,13 @@ import { requireAccess } from '../platform/access-guard.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database, type Tx } from '../platform/database.ts';
 import { currentContext } from '../platform/request-context.ts';
-import { LogHeads } from './audit.port.ts';
+import { LogHeads, type EntryProofs } from './audit.port.ts';
 import { readCheckpoint } from './log/checkpoint-store.ts';
 import { leafHashes } from './log/leaf-source.ts';
 import { storedTiles } from './log/tile-store.ts';
 
 @Injectable()
-export class ProveEntries extends LogHeads {
+export class ProveEntries extends LogHeads implements EntryProofs {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -53,6 +53,14 @@ export class ProveEntries extends LogHeads {
   /** Where audit entries stand, proved up to the tree of `size`; null for what is not in that tree, or unknown. */
   async anchors(entries: readonly string[], size: number): Promise<{ items: { entry: string; anchor: AuditAnchor | null }[] }> {
     requireAccess(auditRoutes.auditAnchors.access, currentContext().principal, this.clock.now());
+    return { items: await this.anchorsOf(entries, size) };
+  }
+
+  async anchor(entry: string, size: number): Promise<AuditAnchor | null> {
+    return (await this.anchorsOf([entry], size))[0]!.anchor;
+  }
+
+  private anchorsOf(entries: readonly string[], size: number): Promise<{ entry: string; anchor: AuditAnchor | null }[]> {
     return this.database.transaction(async (tx) => {
       await requireTree(tx, 'audit', size);
       const rows = await tx.query<{ entry: string; index: string }>('SELECT entry, index FROM audit_leaf WHERE entry = ANY ($1::uuid[]) AND index < $2', [entries, size]);
@@ -63,7 +71,7 @@ export class ProveEntries extends LogHeads {
         const index = places.get(entry);
         items.push({ entry, anchor: index === undefined ? null : await anchorOf(tx, tiles, index, size) });
       }
-      return { items };
+      return items;
     }, 'system');
   }
 }

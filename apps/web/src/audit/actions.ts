@@ -31,6 +31,7 @@ const NAMED: Record<keyof typeof AUDIT_ACTIONS, true> = {
   'directory.confirm': true,
   'directory.list': true,
   'directory.import': true,
+  'directory.snapshot': true,
   'directory.view': true,
   'thread.list': true,
   'thread.view': true,

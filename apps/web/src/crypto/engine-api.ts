@@ -12,6 +12,7 @@ import { IdleLock } from './idle-lock.ts';
 import { LiveTab } from './live-tab.ts';
 import { mailApi } from './mail-api.ts';
 import { mailboxApi } from './mailbox-api.ts';
+import { offlineApi } from './offline-api.ts';
 import { networkApi } from './network-api.ts';
 import { heldOpen, OfficerDesk } from './officer-at-work.ts';
 import type { pageApi } from './page-api.ts';
@@ -90,6 +91,7 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
     ...composeApi(desk, opened, progress),
     ...entryDraftsApi(desk),
     ...auditApi(desk),
+    ...offlineApi(desk),
     ...administrationApi(desk),
     ...mailboxApi(desk),
     ...proposalsApi(client, desk),

@@ -3,7 +3,7 @@ import { useText } from '../i18n/text.tsx';
 import { useSession } from '../session/session.ts';
 import { useOwnAuthority } from './entry-acts.tsx';
 
-/** The ways to proposals, stale entries, imports and one's own entry, for those who have any. */
+/** The ways to proposals, stale entries, imports and one's own entry, for those who have any; for everybody to the copy that is kept. */
 export function DirectoryActs() {
   const { t } = useText();
   const session = useSession();
@@ -11,6 +11,7 @@ export function DirectoryActs() {
   const secretariat = session.phase !== 'out' && session.who.role === 'secretariat';
   return (
     <>
+      <Link className="button" to="/directory/offline">{t('offline.link')}</Link>
       {own !== null && <Link className="button" to="/directory/$authority" params={{ authority: own }}>{t('entry.own.open')}</Link>}
       {(own !== null || secretariat) && <Link className="button" to="/directory/proposals">{t('entry.proposals')}</Link>}
       {secretariat && <Link className="button" to="/directory/stale">{t('entry.stale')}</Link>}

@@ -91,6 +91,7 @@ const entryProposal = createRoute({ getParentRoute: () => inside, path: '/direct
 const staleEntries = createRoute({ getParentRoute: () => inside, path: '/directory/stale', component: lazyRouteComponent(() => import('../directory/history/stale-page.tsx'), 'StalePage') });
 const imports = createRoute({ getParentRoute: () => inside, path: '/directory/imports', component: lazyRouteComponent(() => import('../directory/import/imports-page.tsx'), 'ImportsPage') });
 const oneImport = createRoute({ getParentRoute: () => inside, path: '/directory/imports/$import', component: lazyRouteComponent(() => import('../directory/import/import-page.tsx'), 'ImportPage') });
+const offline = createRoute({ getParentRoute: () => inside, path: '/directory/offline', component: lazyRouteComponent(() => import('../directory/offline/offline-page.tsx'), 'OfflinePage') });
 const network = createRoute({ getParentRoute: () => inside, path: '/network', component: lazyRouteComponent(() => import('../network/network-page.tsx'), 'NetworkPage') });
 const administration = createRoute({ getParentRoute: () => inside, path: '/administration', component: lazyRouteComponent(() => import('../administration/administration-page.tsx'), 'AdministrationPage') });
 const audit = createRoute({ getParentRoute: () => inside, path: '/audit', component: lazyRouteComponent(() => import('../audit/audit-page.tsx'), 'AuditPage') });
@@ -119,6 +120,7 @@ export const router = createRouter({
       staleEntries,
       imports,
       oneImport,
+      offline,
       network,
       administration,
       audit,

@@ -1,6 +1,7 @@
 // All routes by feature. A feature adds its table here and nowhere else.
 import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
+import { directorySnapshotRoutes } from './directory-snapshot.ts';
 import { directoryRoutes } from './directory.ts';
 import { directoryExchangeRoutes } from './directory-exchange.ts';
 import { directoryConfirmationRoutes } from './directory-confirmation.ts';
@@ -22,6 +23,7 @@ export * from './directory-confirmation.ts';
 export * from './directory-history.ts';
 export * from './directory-proposals.ts';
 export * from './directory-import.ts';
+export * from './directory-snapshot.ts';
 export * from './identity.ts';
 export * from './live.ts';
 export * from './membership.ts';
@@ -36,6 +38,7 @@ export const ROUTE_TABLES: Readonly<Record<string, Readonly<Record<string, Route
   'directory-exchange': directoryExchangeRoutes,
   'directory-confirmation': directoryConfirmationRoutes,
   'directory-import': directoryImportRoutes,
+  'directory-snapshot': directorySnapshotRoutes,
   'directory-history': directoryHistoryRoutes,
   'directory-proposals': directoryProposalRoutes,
   identity: identityRoutes,
