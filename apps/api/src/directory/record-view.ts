@@ -14,8 +14,8 @@ export class RecordView {
   async list(tx: Tx, items: readonly AuthoritySummary[]): Promise<void> {
     const { principal } = currentContext();
     if (principal === null) return;
-    // What is found by, and whether it can be written to, are no values of the entry.
-    const shown = items.map(({ match: _match, member: _member, ...values }) => digest(values));
+    // What it was found by, whether it can be written to and whether it answers now are no values of the entry.
+    const shown = items.map(({ match: _match, member: _member, answering: _answering, ...values }) => digest(values));
     const rows = await tx.query(
       'INSERT INTO directory_look (officer, authority, shown) SELECT $1, w.authority, w.shown FROM unnest($2::uuid[], $3::bytea[]) AS w (authority, shown) ON CONFLICT DO NOTHING RETURNING authority',
       [principal.officer, items.map(({ id }) => id), shown],
