@@ -20,6 +20,8 @@ import { SessionEnds1764002500000 } from './1764002500000-session-ends.ts';
 import { DirectoryProposals1764002010000 } from './1764002010000-directory-proposals.ts';
 import { AttestationReminders1764002410000 } from './1764002410000-attestation-reminders.ts';
 import { Seats1764002400000 } from './1764002400000-seats.ts';
+import { Reissue1764002620000 } from './1764002620000-reissue.ts';
+import { Drills1764002630000 } from './1764002630000-drills.ts';
 
 export const MIGRATIONS = [
   Platform1764000000000,
@@ -43,4 +45,6 @@ export const MIGRATIONS = [
   AttestationReminders1764002410000,
   DirectoryImport1764002100000,
   DirectorySnapshot1764002110000,
+  Reissue1764002620000,
+  Drills1764002630000,
 ];

@@ -1,6 +1,6 @@
 // What the hub does while an officer is suspended, or a member suspended or frozen: by the same log that clients replay.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { membershipRoutes } from '#protocol';
+import { drillRoutes, membershipRoutes } from '#protocol';
 import { draft } from '#trust';
 import { foundNetwork, gathered, refusal, type FollowedNetwork } from './support/membership-acts.ts';
 import { startMembershipHub, type EnrolledPerson, type MembershipHub } from './support/membership-hub.ts';
@@ -20,6 +20,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => hub?.close(), 30_000);
 
+const live = async () => draft.memberLive(await network.context(), member);
+const drills = async (who: EnrolledPerson) => (await who.hub.call(drillRoutes.drills, { params: { member } })).items;
 const epochOf = async () => (await hub.trust.mailboxes()).find((box) => box.member === member)?.epoch ?? null;
 
 describe('an officer who is suspended', () => {
@@ -35,6 +37,23 @@ describe('an officer who is suspended', () => {
 });
 
 describe('what the secretariat and a member sign together', () => {
+  test('that a member is live: not before two of its security officers rehearsed recovery', async () => {
+    const [secretary] = founded.founders as [EnrolledPerson];
+    expect(await refusal(a.propose(await live()))).toBe('drills-missing');
+    expect((await drills(secretary)).map(({ counts }) => counts)).toEqual([false, false, false]);
+    expect(await a.hub.call(drillRoutes.recordDrill)).toMatchObject({ officer: a.officer, counts: true });
+    expect(await a.hub.call(drillRoutes.recordDrill)).toMatchObject({ officer: a.officer, counts: true });
+    // Twice the same officer is one.
+    expect(await refusal(a.propose(await live()))).toBe('drills-missing');
+    const unsigned = await a.propose(await live(), { unsigned: true });
+    expect(await refusal(secretary.sign(unsigned))).toBe('drills-missing');
+    await a.hub.call(membershipRoutes.withdrawProposal, { params: { proposal: unsigned.id } });
+    expect(await refusal(secretary.hub.call(drillRoutes.recordDrill))).toBe('not-allowed');
+    await b.hub.call(drillRoutes.recordDrill);
+    expect((await drills(a)).filter(({ counts }) => counts).map(({ officer }) => officer).toSorted()).toEqual([a.officer, b.officer].toSorted());
+    expect(await refusal(b.hub.call(drillRoutes.drills, { params: { member: crypto.randomUUID() } }))).toBe('not-found');
+  });
+
   test('both see while it waits', async () => {
     const [secretary] = founded.founders as [EnrolledPerson];
     const proposal = await a.propose(draft.memberLive(await network.context(), member));

@@ -281,6 +281,9 @@ describe('epochs', () => {
     const proposal = await proposeRemoval(security[0], reader.me.member, colleague.me.officer);
     expect((await signProposal(security[1], proposal!)).state).toBe('appended');
 
+    await expect(sendMessage(writer, toReader(), written('Not before all can read it.'), uuidV7(), 'wait')).rejects.toMatchObject({
+      code: 'epoch-stale', members: [{ member: reader.me.member, because: 'left', since: expect.any(Number) }],
+    });
     const place = toReader();
     await sendMessage(writer, place, written('Sealed while nobody there had an epoch.'));
     const [listed] = (await reader.hub.call(messagingRoutes.readThread, { params: { thread: place.thread }, query: {} })).messages;

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import {
-  careForMailbox, newThread, olderEpochs, openEpoch, openThread, proposeRemoval, rewrapBatch, rewrapStatus, RewrapTask, rotateEpoch, confirmEpoch, sendMessage, signProposal, type MailSession, type MessageDraft,
+  careForMailbox, couldRead, newThread, olderEpochs, openEpoch, openThread, proposeRemoval, rewrapBatch, rewrapStatus, RewrapTask, rotateEpoch, confirmEpoch, sendMessage, signProposal, type MailSession, type MessageDraft,
 } from '#client';
 import { DEFAULT_LABELS, messagingRoutes, rewrappingRoutes, toBase64Url, uuidV7 } from '#protocol';
 import { TrustAt } from '#trust';
@@ -167,6 +167,9 @@ describe('after a departure', () => {
   test('clients that all set out at once make one epoch, and confirm it', async () => {
     const leaver = await signInAs(hub, 'cg-officer-2');
     const before = await rotations();
+    // What is said of them: as many generations as were sealed to them, and all the mail under these.
+    expect(await couldRead(reader, await reader.trust.sync(), leaver.session.officer)).toEqual({ epochs: 4, messages: MESSAGES + 1, first: expect.any(String), last: expect.any(String) });
+    expect(await couldRead(reader, reader.trust.state, writer.me.officer)).toEqual({ epochs: 0, messages: 0, first: null, last: null });
     const proposal = await proposeRemoval(security[0], member(), leaver.session.officer);
     expect((await signProposal(security[1], proposal!)).state).toBe('appended');
     const clients = [reader, ...mailboxes];

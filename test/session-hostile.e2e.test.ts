@@ -95,14 +95,14 @@ describe('sessions and what hangs on them', () => {
     await client.connect();
     try {
       await client.query('BEGIN');
-      await client.query(`SELECT set_config('globe.officer', $1, true), set_config('globe.role', 'pending', true)`, [victim.session.officer]);
+      await client.query(`SELECT set_config('globe.officer', $1, true), set_config('globe.account', $2, true), set_config('globe.role', 'pending', true)`, [victim.session.officer, victim.session.account]);
       for (const table of ['session', 'credential', 'vault']) {
         const { rows } = await client.query<{ account: string }>(`SELECT DISTINCT account FROM ${table}`);
         expect([table, rows]).toEqual([table, [{ account: victim.session.account }]]);
       }
       expect((await client.query('SELECT id FROM account')).rows).toEqual([{ id: victim.session.account }]);
       for (const table of ['invitation', 'attempt']) expect((await client.query(`SELECT FROM ${table}`)).rowCount).toBe(0);
-      await client.query(`SELECT set_config('globe.officer', '', true), set_config('globe.role', '', true)`);
+      await client.query(`SELECT set_config('globe.officer', '', true), set_config('globe.account', '', true), set_config('globe.role', '', true)`);
       for (const table of ['session', 'credential', 'vault', 'account', 'invitation', 'attempt']) expect((await client.query(`SELECT FROM ${table}`)).rowCount).toBe(0);
     } finally {
       await client.end();

@@ -1,4 +1,5 @@
 // One person of the demonstration: a client of their own, enrolled by the same workflow as anybody.
+import { setTimeout as delay } from 'node:timers/promises';
 import { TOTP } from 'otpauth';
 import {
   createKeyring, enrolWithPassphrase, generatePassphrase, HubClient, openInvitation, TrustFollower, type Client, type DeviceMemory, type OfficerSession,
@@ -14,7 +15,7 @@ export interface Credentials {
   readonly recoveryCode: string;
 }
 
-class Memory implements DeviceMemory {
+export class Memory implements DeviceMemory {
   #code: string | null = null;
   #version = 0;
   async recoveryCode() {
@@ -44,16 +45,25 @@ export async function enrolActor(hubUrl: string, part: Part, token: string): Pro
   const { session, recoveryCode } = await enrolWithPassphrase(client, { token, view }, part, {
     passphrase,
     label: 'Demonstration',
-    readCode: async ({ uri, secret }) => {
+    readCode: async ({ secret }) => {
       totpSecret = secret;
-      return totpCode(uri);
+      return part.role === 'security' ? earlierCode(secret) : totpCode(secret);
     },
   });
   return { ...client, part, session, credentials: { signInName: session.signInName, passphrase, totpSecret, recoveryCode } };
 }
 
-function totpCode(uri: string): string {
-  return new TOTP({ secret: new URL(uri).searchParams.get('secret')! }).generate();
+const PERIOD_MS = 30_000;
+
+export function totpCode(secret: string, timestamp = Date.now()): string {
+  return new TOTP({ secret }).generate({ timestamp });
+}
+
+/** The code before the present one, which counts too: the present one is left for the recovery drill, since each counts once. */
+async function earlierCode(secret: string): Promise<string> {
+  const left = PERIOD_MS - (Date.now() % PERIOD_MS);
+  if (left < 3000) await delay(left);
+  return totpCode(secret, Date.now() - PERIOD_MS);
 }
 
 /** The actor at work in a network whose id is known. */

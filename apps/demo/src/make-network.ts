@@ -1,11 +1,12 @@
 // The demonstration network, made by the workflows that a real one is made by: invitations, enrolments, statements, epochs.
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  bindVaultToNetwork, confirmEpoch, HubClient, HubProblem, proposeAuditor, proposeGenesis, proposeMember, proposeOfficer, rotateEpoch, signOut, signProposal, type OfficerSession,
+  bindVaultToNetwork, confirmEpoch, HubClient, HubProblem, proposeAuditor, proposeGenesis, proposeLive, proposeMember, proposeOfficer, rotateEpoch, signOut, signProposal, type OfficerSession,
 } from '#client';
 import { auditRoutes, directoryRoutes, identityRoutes, type NewInvitation, type Proposal } from '#protocol';
 import { atWork, enrolActor, enrolledKey, type Actor } from './actor.ts';
 import { AUDITOR, MEMBERS, NETWORK_NAME, SECRETARIAT, THRESHOLD, type DemonstrationMember, type Part } from './cast.ts';
+import { rehearse } from './rehearse.ts';
 
 export interface Demonstration {
   readonly network: string;
@@ -109,6 +110,8 @@ async function makeMember(hubUrl: string, network: string, secretariat: readonly
   await rotateEpoch(one.work, id);
   const confirmation = await confirmEpoch(two.work, id, two.session.officer);
   if (confirmation?.state !== 'appended') throw new Error(`the mailbox epoch of ${member.name} was not confirmed`);
+  await Promise.all([one, two].map((player) => rehearse(hubUrl, player)));
+  await gather(await proposeLive(one.work, id), [two, first]);
   return [...founders, ...officers];
 }
 

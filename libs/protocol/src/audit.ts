@@ -31,6 +31,7 @@ export const AUDIT_ACTIONS = {
   'terms.accept': z.strictObject({ version: count }),
   'officers.view': none,
   'officer.card': z.strictObject({ card: Hash }),
+  'drill.record': z.strictObject({ certificate: Hash }),
   'package.read': z.strictObject({ epoch: Uuid }),
   /** A version of an entry was written. `removed`: with it the entry left the directory. */
   'directory.change': z.strictObject({ version: count, origin: z.enum(['seed', 'import', 'undo', 'proposal']), approvals: count, removed: z.boolean() }),

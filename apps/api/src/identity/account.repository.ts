@@ -43,26 +43,44 @@ export class AccountRepository extends Accounts {
   }
 
   override async retire(tx: Tx, officer: string): Promise<number> {
+    await this.asSystem(tx, () => tx.query('UPDATE invitation SET withdrawn = now() WHERE officer = $1 AND used IS NULL AND withdrawn IS NULL', [officer]));
+    return this.retireWhere(tx, 'removed', 'officer = $1', [officer]);
+  }
+
+  override async replace(tx: Tx, officer: string, certificate: string): Promise<number> {
+    return this.retireWhere(tx, 'rekeyed', 'officer = $1 AND certificate <> $2', [officer, certificate]);
+  }
+
+  override async abandon(tx: Tx, officer: string, certificate: string): Promise<number> {
+    return this.retireWhere(tx, 'credential-removed', 'officer = $1 AND certificate = $2', [officer, certificate]);
+  }
+
+  override async endSessions(tx: Tx, officer: string, why: SessionEnd): Promise<number> {
+    return this.asSystem(tx, () => this.sessionsEnd(tx, why, 'officer = $1', [officer]));
+  }
+
+  private async retireWhere(tx: Tx, why: SessionEnd, accounts: string, values: readonly string[]): Promise<number> {
     return this.asSystem(tx, async () => {
-      await tx.query('UPDATE account SET retired = now(), email = NULL WHERE officer = $1 AND retired IS NULL', [officer]);
-      const ended = await this.sessionsEnd(tx, officer, 'removed');
+      const ended = await this.sessionsEnd(tx, why, accounts, values);
       // The wrapped vaults go with the credentials.
-      await tx.query('DELETE FROM credential WHERE account = (SELECT id FROM account WHERE officer = $1)', [officer]);
+      await tx.query(`DELETE FROM credential WHERE account IN (SELECT id FROM account WHERE ${accounts})`, [...values]);
+      await tx.query(`UPDATE account SET retired = now(), email = NULL WHERE ${accounts} AND retired IS NULL`, [...values]);
       return ended;
     });
   }
 
-  override async endSessions(tx: Tx, officer: string, why: SessionEnd): Promise<number> {
-    return this.asSystem(tx, () => this.sessionsEnd(tx, officer, why));
-  }
-
-  private async sessionsEnd(tx: Tx, officer: string, why: SessionEnd): Promise<number> {
-    return (await endingSessions(tx, why, () => tx.query('DELETE FROM session WHERE account = (SELECT id FROM account WHERE officer = $1) RETURNING id', [officer]))).length;
+  private async sessionsEnd(tx: Tx, why: SessionEnd, accounts: string, values: readonly string[]): Promise<number> {
+    return (await endingSessions(tx, why, () => tx.query(`DELETE FROM session WHERE account IN (SELECT id FROM account WHERE ${accounts}) RETURNING id`, [...values]))).length;
   }
 
   override async noticeAddresses(tx: Tx, officers: readonly string[]): Promise<readonly NoticeAddress[]> {
     return this.asSystem(tx, () =>
-      tx.query<NoticeAddress>('SELECT id AS account, officer, email FROM account WHERE officer = ANY ($1) AND email IS NOT NULL AND retired IS NULL ORDER BY officer', [officers]));
+      tx.query<NoticeAddress>(
+        // Who is to have new keys hears by the account that is in force until then.
+        `SELECT account, officer, email FROM (
+           SELECT DISTINCT ON (officer) id AS account, officer, email FROM account WHERE officer = ANY ($1) AND retired IS NULL ORDER BY officer, created
+         ) AS first WHERE email IS NOT NULL ORDER BY officer`,
+        [officers]));
   }
 
   override async invitationAddress(tx: Tx, invitation: string): Promise<string | null> {

@@ -19,6 +19,7 @@ import { InvitationController } from './invitation.controller.ts';
 import { InvitationRepository } from './invitation.repository.ts';
 import { InviteFounders } from './invite-founders.ts';
 import { Invite, ListInvitations, MakeInvitation, WithdrawInvitation } from './invite.ts';
+import { InviteReissue } from './invite-reissue.ts';
 import { ListEnrolled } from './list-enrolled.ts';
 import { CredentialOffers, NewCredentials } from './new-credential.ts';
 import { OpaqueServer } from './opaque-server.ts';
@@ -28,6 +29,7 @@ import { OwnSessions } from './own-sessions.ts';
 import { OwnVaults } from './own-vaults.ts';
 import { PasskeyServer } from './passkey-server.ts';
 import { Pressure } from './pressure.ts';
+import { ReissueController } from './reissue.controller.ts';
 import { ServerSecrets } from './server-secrets.ts';
 import { SessionAuthenticator, SessionStrategy } from './session-authenticator.ts';
 import { SessionCookie } from './session-cookie.ts';
@@ -50,7 +52,7 @@ import { VaultRepository } from './vault.repository.ts';
 @Global()
 @Module({
   imports: [PassportModule.register({ session: false }), DirectoryModule],
-  controllers: [PassphraseSignInController, PasskeySignInController, StepUpController, SessionController, CredentialController, InvitationController, EnrolmentController, EnrolledController],
+  controllers: [PassphraseSignInController, PasskeySignInController, StepUpController, SessionController, CredentialController, InvitationController, ReissueController, EnrolmentController, EnrolledController],
   providers: [
     { provide: ServerSecrets, inject: [CONFIG], useFactory: (config: Config) => ServerSecrets.load(config.dataDir) },
     { provide: BootstrapToken, useExisting: ServerSecrets },
@@ -68,7 +70,7 @@ import { VaultRepository } from './vault.repository.ts';
     Terms, AcceptTerms,
     OwnSessions, OwnVaults, ListCredentials, OfferCredential, AddCredential, RemoveCredential,
     CredentialOffers, NewCredentials, CredentialRecords, StoreCredential,
-    MakeInvitation, Invite, InviteFounders, ListInvitations, WithdrawInvitation,
+    MakeInvitation, Invite, InviteReissue, InviteFounders, ListInvitations, WithdrawInvitation,
     OpenInvitation, ViewInvitation, BeginEnrolment, MakeAccount, EnrolmentRecords, CompleteEnrolment, ListEnrolled,
   ],
   exports: [Accounts, BootstrapToken, SessionEnds, Authenticator],

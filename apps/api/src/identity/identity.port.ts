@@ -15,6 +15,10 @@ export abstract class Accounts {
    * stays, so that records keep their subject. Answers how many sessions ended; 0 for an officer without an account.
    */
   abstract retire(tx: Tx, officer: string): Promise<number>;
+  /** A re-issue took effect: what the officer had under other certificates goes, as above. */
+  abstract replace(tx: Tx, officer: string, certificate: string): Promise<number>;
+  /** A re-issue was vetoed or is void: what was made for this certificate goes. */
+  abstract abandon(tx: Tx, officer: string, certificate: string): Promise<number>;
   /** Something was taken from an officer who may sign in again: ends their sessions, and answers how many there were. */
   abstract endSessions(tx: Tx, officer: string, why: SessionEnd): Promise<number>;
   /** Addresses of those among the officers who gave one. */

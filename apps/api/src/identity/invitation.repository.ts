@@ -24,7 +24,8 @@ export interface Invitation {
   readonly used: Date | null;
   readonly withdrawn: Date | null;
 }
-export type InvitationRequest = Pick<Invitation, 'purpose' | 'authority' | 'member' | 'role' | 'note' | 'email' | 'invited_by'>;
+/** `officer`: whose keys are made anew; absent: somebody new. */
+export type InvitationRequest = Pick<Invitation, 'purpose' | 'authority' | 'member' | 'role' | 'note' | 'email' | 'invited_by'> & Partial<Pick<Invitation, 'officer'>>;
 
 export interface Enrolled extends Pick<Invitation, 'purpose' | 'authority' | 'member' | 'role' | 'invited_by' | 'officer'> {
   readonly certificate: string;
@@ -57,7 +58,7 @@ export class InvitationRepository {
     await tx.query(
       `INSERT INTO invitation (id, token_hash, purpose, authority, member, role, note, email, invited_by, officer, sign_in_name, created, expires)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-      [id, hashOf(token), request.purpose, request.authority, request.member, request.role, request.note, request.email, request.invited_by, randomUUID(), newSignInName(), now, expires],
+      [id, hashOf(token), request.purpose, request.authority, request.member, request.role, request.note, request.email, request.invited_by, request.officer ?? randomUUID(), newSignInName(), now, expires],
     );
     return { id, token, expires };
   }

@@ -9,6 +9,7 @@ import { TrustView } from '../membership/membership.port.ts';
 import { Authenticator } from '../platform/access-guard.ts';
 import { Database } from '../platform/database.ts';
 import type { Principal } from '../platform/request-context.ts';
+import { accountStanding } from './account-standing.ts';
 import { SessionCookie } from './session-cookie.ts';
 import { SessionRepository } from './session.repository.ts';
 
@@ -31,7 +32,7 @@ export class SessionStrategy extends PassportStrategy(Strategy, NAME) {
     if (token === null) return null;
     const session = await this.database.transaction((tx) => this.sessions.ofToken(tx, token), 'system');
     if (!session) return null;
-    const { role, member } = await this.trust.standing(session.officer);
+    const { role, member } = await accountStanding(this.trust, session);
     return { account: session.account, officer: session.officer, member, role, session: session.id, verifiedAt: session.verified };
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SessionView } from '#protocol';
 import { TrustView } from '../membership/membership.port.ts';
 import { Database } from '../platform/database.ts';
+import { accountStanding } from './account-standing.ts';
 import { IDLE_MS, type Session } from './session.repository.ts';
 import { Terms } from './terms.ts';
 
@@ -16,7 +17,7 @@ export class SessionViews {
 
   async of(session: Session): Promise<SessionView> {
     const termsOf = this.database.transaction((tx) => this.terms.due(tx, session.account), 'system');
-    const [{ role, member }, network, termsDue] = await Promise.all([this.trust.standing(session.officer), this.trust.network(), termsOf]);
+    const [{ role, member }, network, termsDue] = await Promise.all([accountStanding(this.trust, session), this.trust.network(), termsOf]);
     return {
       id: session.id,
       account: session.account,

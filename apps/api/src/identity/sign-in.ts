@@ -6,6 +6,7 @@ import { TrustView } from '../membership/membership.port.ts';
 import { Database, type Tx } from '../platform/database.ts';
 import { Outbox } from '../platform/outbox.ts';
 import type { Checked, RefusedCheck } from './check-passphrase.ts';
+import { accountStanding } from './account-standing.ts';
 import { SessionRepository, type Session } from './session.repository.ts';
 
 export interface SignedIn {
@@ -55,7 +56,7 @@ export class SignIn {
     const { id, token } = await this.sessions.begin(tx, account, credential, client);
     const session = await this.sessions.find(tx, id);
     if (!session) throw new Error('a session that was just begun is not there');
-    const { member } = await this.trust.standing(session.officer);
+    const { member } = await accountStanding(this.trust, session);
     await this.audit.record(tx, { action: 'sign-in', object: { kind: 'session', id }, details: { method }, actor: { officer: session.officer, member } });
     return { session, token };
   }

@@ -1,7 +1,7 @@
 // The last step of every statement: into the trust log, with all that follows from it, in one transaction under the log's lock.
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Problem, statementBytes, trustEntryBytes, type SessionEnd, type Statement, type StatementSignature } from '#protocol';
+import { Problem, statementBytes, trustEntryBytes, type Statement, type StatementSignature } from '#protocol';
 import { assembleEntry, type RefusalCode, type TrustState } from '#trust';
 import { AuditLog } from '../audit/audit.port.ts';
 import { Accounts } from '../identity/identity.port.ts';
@@ -9,7 +9,7 @@ import { Outbox } from '../platform/outbox.ts';
 import type { Tx } from '../platform/database.ts';
 import { LiveTrust } from './live-trust.ts';
 import { TrustLogRepository } from './trust-log.repository.ts';
-import { whoLeaves } from './who-leaves.ts';
+import { whoLeaves, type Leaver } from './who-leaves.ts';
 
 export type Appended = { readonly index: number; readonly state: TrustState } | { readonly refused: RefusalCode };
 
@@ -32,7 +32,7 @@ export class AppendStatement {
     const hash = createHash('sha256').update(statementBytes(statement)).digest('hex');
     await this.log.append(tx, index, leaf, hash);
     // Sessions and wrapped keys of who leaves are gone with the very commit.
-    for (const { officer, why } of whoLeaves(state, next, statement.roster, index)) await this.cutOff(tx, officer, why);
+    for (const leaver of whoLeaves(state, next, statement.roster, index)) await this.cutOff(tx, leaver);
     await this.audit.record(tx, {
       action: 'statement.append',
       object: { kind: 'statement', id: hash },
@@ -43,9 +43,16 @@ export class AppendStatement {
     return { index, state: next };
   }
 
-  private async cutOff(tx: Tx, officer: string, why: SessionEnd): Promise<void> {
-    const sessions = why === 'removed' ? await this.accounts.retire(tx, officer) : await this.accounts.endSessions(tx, officer, why);
+  private async cutOff(tx: Tx, leaver: Leaver): Promise<void> {
+    const { officer, why } = leaver;
+    const sessions = await this.endedSessions(tx, leaver);
     if (sessions > 0) await this.audit.record(tx, { action: 'session.cut', object: { kind: 'officer', id: officer }, details: { why, sessions } });
+  }
+
+  private endedSessions(tx: Tx, { officer, certificate, why }: Leaver): Promise<number> {
+    if (why === 'removed') return this.accounts.retire(tx, officer);
+    if (why === 'rekeyed') return this.accounts.replace(tx, officer, certificate);
+    return why === 'credential-removed' ? this.accounts.abandon(tx, officer, certificate) : this.accounts.endSessions(tx, officer, why);
   }
 }
 

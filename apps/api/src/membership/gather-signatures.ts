@@ -7,6 +7,7 @@ import type { Tx } from '../platform/database.ts';
 import type { Principal } from '../platform/request-context.ts';
 import { AppendStatement, refused } from './append-statement.ts';
 import { CertificateRepository } from './certificate.repository.ts';
+import { Drills } from './drills.ts';
 import { missingFor, signerOf } from './proposal.policy.ts';
 import { ProposalRepository, type StoredProposal } from './proposal.repository.ts';
 import { viewOf } from './proposal-view.ts';
@@ -19,10 +20,13 @@ export class GatherSignatures {
     private readonly certificates: CertificateRepository,
     private readonly append: AppendStatement,
     private readonly audit: AuditLog,
+    private readonly drills: Drills,
   ) {}
 
   /** Takes a signature that is missing, made by the caller's certificate. Throws Problem('not-allowed' | 'statement-refused'). */
-  async add({ tx, state }: TrustTx, { id, statement, signatures }: StoredProposal, signature: StatementSignature, principal: Principal): Promise<void> {
+  async add({ tx, state, now }: TrustTx, { id, statement, signatures }: StoredProposal, signature: StatementSignature, principal: Principal): Promise<void> {
+    // Beyond the replay, which cannot see drills: nobody signs that a member is live before two have rehearsed.
+    if (statement.kind === 'member.live' && !(await this.drills.isRehearsed(tx, state, statement.roster, now))) throw new Problem('statement-refused', { verdict: 'drills-missing' });
     const signed = signatures.map(({ certificate }) => certificate);
     const { missing } = missingFor(state, statement, signed, principal.officer);
     const wanted = missing.some(({ certificates }) => certificates.includes(signature.certificate));

@@ -5,6 +5,8 @@ import { AppendStatement } from './append-statement.ts';
 import { CertificateRepository } from './certificate.repository.ts';
 import { CheckPinned } from './check-pinned.ts';
 import { EpochPackageRepository } from './epoch-package.repository.ts';
+import { DrillController } from './drill.controller.ts';
+import { Drills } from './drills.ts';
 import { ExpireProposals } from './expire-proposals.ts';
 import { GatherSignatures } from './gather-signatures.ts';
 import { KeepTime } from './keep-time.ts';
@@ -23,6 +25,7 @@ import { ReadRosters } from './read-rosters.ts';
 import { ReadStanding } from './read-standing.ts';
 import { ReadTrustBundle } from './read-trust-bundle.ts';
 import { ReadTrustLog } from './read-trust-log.ts';
+import { RehearseRecovery } from './rehearse-recovery.ts';
 import { RemindOfKeys } from './remind-of-keys.ts';
 import { RemindAttestations } from './remind-attestations.ts';
 import { RunClock } from './run-clock.ts';
@@ -40,7 +43,7 @@ const PORTS = [
   { provide: Certificates, useExisting: CertificateRepository },
   { provide: OfficerCards, useExisting: OfficerCardRepository },
 ];
-const HTTP = [TrustTransaction, CheckPinned, GatherSignatures, ProposeStatement, SignProposal, WithdrawProposal, ReadProposals, ReadNetwork, ReadTrustLog, ReadTrustBundle, ReadNetworkPeople, ReadOfficers, ReadPackage, StoreCard];
+const HTTP = [Drills, RehearseRecovery, TrustTransaction, CheckPinned, GatherSignatures, ProposeStatement, SignProposal, WithdrawProposal, ReadProposals, ReadNetwork, ReadTrustLog, ReadTrustBundle, ReadNetworkPeople, ReadOfficers, ReadPackage, StoreCard];
 
 /** Global: every feature asks where somebody stands. The log's clock runs in the worker only. */
 @Module({})
@@ -51,7 +54,7 @@ export class MembershipModule {
       module: MembershipModule,
       global: true,
       imports: http ? [DirectoryModule] : [],
-      controllers: http ? [TrustLogController, ProposalController] : [],
+      controllers: http ? [TrustLogController, ProposalController, DrillController] : [],
       providers: [...REPLAY, ...PORTS, ...(http ? HTTP : [ExpireProposals, RemindOfKeys, RemindAttestations, RunClock])],
       exports: [TrustView, Rosters, Certificates, OfficerCards],
     };

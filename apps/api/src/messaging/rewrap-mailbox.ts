@@ -31,6 +31,12 @@ export class RewrapMailbox {
     return this.database.transaction((tx) => this.rewrapping.status(tx, member, epoch));
   }
 
+  async under(epochs: readonly string[]): Promise<Out<'messagesUnder'>> {
+    const { member } = requireMember(rewrappingRoutes.messagesUnder.access, this.clock);
+    const { messages, first, last } = await this.database.transaction((tx) => this.rewrapping.under(tx, member, epochs));
+    return { messages, first: first?.toISOString() ?? null, last: last?.toISOString() ?? null };
+  }
+
   /** Lends messages, with their older key packets, to one client. Throws Problem('not-allowed'). */
   async take(epoch: string, { from, before }: In<'takeToRewrap'>['body']): Promise<Out<'takeToRewrap'>> {
     const caller = requireMember(rewrappingRoutes.takeToRewrap.access, this.clock);

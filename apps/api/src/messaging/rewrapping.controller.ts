@@ -14,6 +14,11 @@ export class RewrappingController {
     return this.mailbox.status(params.epoch);
   }
 
+  @Handles(rewrappingRoutes.messagesUnder)
+  messagesUnder(@Input() { body }: In<'messagesUnder'>) {
+    return this.mailbox.under(body.epochs);
+  }
+
   @Handles(rewrappingRoutes.takeToRewrap)
   takeToRewrap(@Input() { params, body }: In<'takeToRewrap'>) {
     return this.mailbox.take(params.epoch, body);

@@ -41,6 +41,15 @@ export class RewrappingRepository {
     };
   }
 
+  async under(tx: Tx, member: string, epochs: readonly string[]): Promise<{ messages: number; first: Date | null; last: Date | null }> {
+    const [row] = await tx.query<{ messages: number; first: Date | null; last: Date | null }>(
+      `SELECT count(*)::int AS messages, min(m.accepted) AS first, max(m.accepted) AS last FROM message m
+       WHERE EXISTS (SELECT FROM key_packet k WHERE k.message = m.id AND k.member = $1 AND k.epoch = ANY ($2))`,
+      [member, epochs],
+    );
+    return row!;
+  }
+
   /** Newest first; `until`: when what is not brought back by then may be given to others. */
   async take(tx: Tx, member: string, { epoch, from, before, now, until }: { epoch: string; from: readonly string[]; before: string | null; now: Date; until: Date }): Promise<MessageToRewrap[]> {
     const rows = await tx.query<TakenRow>(TAKE, [member, epoch, from, before, now, until]);

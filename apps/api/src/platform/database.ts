@@ -159,5 +159,5 @@ function setting(name: string, id: string | null): string {
 function settings(scope: Scope): string {
   const principal = scope === 'caller' ? currentContext().principal : null;
   const role = scope === 'system' ? 'system' : (principal?.role ?? 'anonymous');
-  return `SELECT ${setting('member', principal?.member ?? null)}, ${setting('officer', principal?.officer ?? null)}, set_config('globe.role', '${role}', true)`;
+  return `SELECT ${setting('member', principal?.member ?? null)}, ${setting('officer', principal?.officer ?? null)}, ${setting('account', principal?.account ?? null)}, set_config('globe.role', '${role}', true)`;
 }

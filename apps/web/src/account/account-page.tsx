@@ -6,6 +6,7 @@ import { useSession } from '../session/session.ts';
 import { Page } from '../shell/page.tsx';
 import { Credentials } from './credentials.tsx';
 import { Notices } from './notices.tsx';
+import { Recovery } from './recovery.tsx';
 import { Sessions } from './sessions.tsx';
 
 export function AccountPage() {
@@ -25,6 +26,7 @@ export function AccountPage() {
           <Fact name={t('account.certificate')}><code className="fixed">{who.certificate}</code></Fact>
         </DataList>
       </section>
+      <Recovery />
       <Credentials />
       <Sessions />
       <Notices />

@@ -6,7 +6,9 @@ import { useSession } from '../session/session.ts';
 import { Page } from '../shell/page.tsx';
 import { AdmissionSteps } from './admission-steps.tsx';
 import { Enrolled } from './enrolled.tsx';
+import { GoingLive } from './going-live.tsx';
 import { Invitations } from './invitations.tsx';
+import { LostKeys } from './lost-keys.tsx';
 import { MailboxEpochs } from './mailbox-epochs.tsx';
 import { Officers } from './officers/officers.tsx';
 import { Proposals } from './proposals.tsx';
@@ -30,6 +32,8 @@ export function AdministrationPage() {
         {role === 'secretariat' && <Secretariat />}
         {member !== null && <Officers member={member} />}
         {member !== null && READS.includes(role) && <MailboxEpochs />}
+        {member !== null && role === 'security' && <LostKeys member={member} />}
+        {member !== null && role === 'security' && <GoingLive member={member} />}
       </Unlocked>
     </Page>
   );

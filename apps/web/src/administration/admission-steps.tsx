@@ -25,6 +25,7 @@ export function AdmissionSteps() {
     <section className="card stack" aria-labelledby="steps">
       <h2 id="steps">{t('administration.steps')}</h2>
       <Admitted />
+      <ReissueWait />
       <ol className="steps">
         <Step done words={t('administration.step.enrolled')} />
         <Step done={proposed} words={t('administration.step.proposed')} />
@@ -64,4 +65,12 @@ function Admitted() {
       <p><Button kind="primary" isPending={enter.isPending} onPress={() => enter.mutate()}>{t('administration.admitted.enter')}</Button></p>
     </Banner>
   );
+}
+
+/** Signed by all: what is left is the waiting time, in which any officer of the member can stop it. */
+function ReissueWait() {
+  const { t, dateTime } = useText();
+  const own = useQuery({ queryKey: ['own-reissue'], queryFn: () => engine.ownReissue(), refetchInterval: LOOK_EVERY_MS * 6 });
+  if (!own.data) return null;
+  return <Banner title={t('reissue.waits')}><p>{own.data.due === null ? t('administration.not-begun') : t('administration.takes-effect', { date: dateTime(new Date(own.data.due)) })} {t('reissue.waits.what')}</p></Banner>;
 }

@@ -23,6 +23,7 @@ function admissions(items: readonly EnrolledOfficer[]): EnrolledOfficer[][] {
 function propose([first, ...others]: readonly EnrolledOfficer[], ends: string | null, scope: string[] | null) {
   if (!first) throw new RangeError('nobody to admit');
   if (first.purpose === 'founder' && first.authority !== null) return engine.proposeMember(first.authority, [first, ...others]);
+  if (first.purpose === 'reissue') return engine.proposeRekey(first);
   return first.purpose === 'auditor' ? engine.proposeAuditor(first, scope) : engine.proposeOfficer(first, ends);
 }
 

@@ -5,18 +5,16 @@ import type { NewInvitation, OfficerRole } from '#protocol';
 import { engine } from '../crypto/engine.ts';
 import { request } from '../crypto/request.ts';
 import { Button } from '../design/button.tsx';
-import { Banner } from '../design/display.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { Field } from '../design/field.tsx';
 import { Select } from '../design/select.tsx';
-import { useToast } from '../design/toast.tsx';
-import { Phrase } from '../enrol/compare-phrase.tsx';
 import { useText } from '../i18n/text.tsx';
 import { useSession } from '../session/session.ts';
 import { useStepUp } from '../session/step-up.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { useMembers } from '../network/member-names.ts';
 import { AuthorityPicker } from './authority-picker.tsx';
+import { MadeInvitation } from './made-invitation.tsx';
 import '../enrol/enrol.css';
 
 const PURPOSES = ['founder', 'seat', 'secretariat', 'auditor'] as const;
@@ -44,7 +42,6 @@ export function Invite({ onClose }: { onClose(): void }) {
   const { t } = useText();
   const session = useSession();
   const withStepUp = useStepUp();
-  const toast = useToast();
   const security = session.phase !== 'out' && session.who.role === 'security';
   const [purpose, setPurpose] = useState<Exclude<NewInvitation['purpose'], 'officer'>>('founder');
   const [role, setRole] = useState<OfficerRole | 'seat'>('officer');
@@ -61,21 +58,11 @@ export function Invite({ onClose }: { onClose(): void }) {
       return { link: `${window.location.origin}/enrol#${made.token}`, phrase };
     },
   });
-  const copy = async (link: string) => {
-    await navigator.clipboard.writeText(link);
-    toast(t('administration.copied'));
-  };
   const complete = note.trim() !== '' && (security || (purpose === 'founder' ? authority !== null : purpose !== 'seat' || seatOf !== null));
   return (
     <Dialog title={t('invitation.new')} open onClose={onClose} broad>
       {make.data ? (
-        <>
-          <Banner tone="warn" title={t('invitation.once')}><p>{t('invitation.hand-over')}</p></Banner>
-          <code className="fixed secret" data-testid="invitation-link" translate="no">{make.data.link}</code>
-          <div className="row"><Button onPress={() => void copy(make.data.link)}>{t('administration.copy-link')}</Button></div>
-          <Phrase words={make.data.phrase} />
-          <div className="row end wide"><Button kind="primary" onPress={onClose}>{t('action.close')}</Button></div>
-        </>
+        <MadeInvitation made={make.data} onClose={onClose} />
       ) : (
         <Form className="stack" onSubmit={(event) => { event.preventDefault(); if (complete) make.mutate(); }}>
           {make.error && <FailureBanner failure={make.error} />}

@@ -21,6 +21,7 @@ const NAMED: Record<keyof typeof AUDIT_ACTIONS, true> = {
   'terms.accept': true,
   'officers.view': true,
   'officer.card': true,
+  'drill.record': true,
   'package.read': true,
   'directory.change': true,
   'directory.export': true,

@@ -14,6 +14,7 @@ import { LabelFields } from './label-fields.tsx';
 import { MemberPicker } from './member-picker.tsx';
 import { queue } from './outbox.ts';
 import { UploadList } from './upload-list.tsx';
+import { NotLiveYet, WaitsHere } from './waiting-reasons.tsx';
 import './compose.css';
 
 const SAVE_AFTER_MS = 1500;
@@ -73,6 +74,8 @@ export function ComposeForm({ initial, members, inline = false, onDone }: Compos
         <output className="soft small">{t(saved.at === null ? 'compose.not-saved' : 'compose.saved')}</output>
       </div>
       {replaying && <p className="small">{t('compose.replaying')}</p>}
+      <WaitsHere members={draft.members.map((id) => members.get(id))} />
+      <NotLiveYet members={draft.members.map((id) => members.get(id))} />
       <p className="soft small">{t('compose.sealed-to', { count: draft.members.length })}</p>
     </Form>
   );

@@ -6,6 +6,7 @@ import { Icon } from '../design/icon.tsx';
 import { useText } from '../i18n/text.tsx';
 import { MemberName } from '../network/member-name.tsx';
 import type { KnownMember } from '../network/member-names.ts';
+import { useWaitingReason } from './waiting-reasons.tsx';
 
 export interface MemberPickerProps {
   members: ReadonlyMap<string, KnownMember>;
@@ -17,11 +18,16 @@ export interface MemberPickerProps {
 export function MemberPicker({ members, chosen, onChange }: MemberPickerProps) {
   const { t, language, compare } = useText();
   const [typed, setTyped] = useState('');
+  const reason = useWaitingReason();
+  const standing = ({ standing: now, readers, staleness, name }: KnownMember) => {
+    if (now === 'current') return t('compose.readers', { count: readers });
+    return staleness === null ? t(`standing.${now}`) : reason({ because: staleness.because, since: staleness.time }, name);
+  };
   const wanted = typed.trim().toLocaleLowerCase(language);
   const shown = [...members.values()]
     .filter(({ mine, name, stateName }) => !mine && `${name} ${stateName}`.toLocaleLowerCase(language).includes(wanted))
     .toSorted((a, b) => compare(a.stateName, b.stateName) || compare(a.name, b.name));
-  const shutOut = shown.filter(({ standing }) => standing !== 'current').map(({ id }) => id);
+  const shutOut = shown.filter(({ standing }) => standing !== 'current' && standing !== 'stale').map(({ id }) => id);
   const select = (picked: 'all' | Set<unknown>) => {
     if (picked === 'all') return;
     // What the filter hides stays chosen.
@@ -61,7 +67,7 @@ export function MemberPicker({ members, chosen, onChange }: MemberPickerProps) {
                 <>
                   <span className="mark">{isSelected && <Icon name="good" size={16} />}</span>
                   <span className="grow"><MemberName member={member} id={member.id} /></span>
-                  <span className="soft small">{member.standing === 'current' ? t('compose.readers', { count: member.readers }) : t(`standing.${member.standing}`)}</span>
+                  <span className="soft small">{standing(member)}</span>
                 </>
               )}
             </ListBoxItem>

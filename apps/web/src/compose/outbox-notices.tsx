@@ -6,7 +6,10 @@ import { Button } from '../design/button.tsx';
 import { useToast } from '../design/toast.tsx';
 import { useText } from '../i18n/text.tsx';
 import { codeOf, problemKey } from '../shell/failure-text.tsx';
+import { WaitingReasons } from './waiting-reasons.tsx';
 import { onSent, send, undo, useOutbox } from './outbox.ts';
+
+const TAKE_BACK = { waiting: 'action.undo', failed: 'compose.open-draft', held: 'compose.held.cancel' } as const;
 
 /** What is on its way or failed, with the way back. */
 export function OutboxNotices() {
@@ -23,20 +26,21 @@ export function OutboxNotices() {
       }),
     [cache, toast, t],
   );
-  const takeBack = (id: string) => {
-    if (undo(id)) void navigate({ to: '/compose', search: { draft: id } });
+  const takeBack = async (id: string) => {
+    if (await undo(id)) void navigate({ to: '/compose', search: { draft: id } });
   };
   if (outbox.length === 0) return null;
   return (
     <section className="outbox" aria-label={t('compose.outbox')}>
-      {outbox.map(({ draft, state, failure }) => (
+      {outbox.map(({ draft, state, failure, waitingFor }) => (
         <Banner key={draft.id} tone={state === 'failed' ? 'bad' : 'plain'} alert={state === 'failed'} title={t(`compose.state.${state}`)}>
           {draft.subject !== '' && <bdi className="small clip">{draft.subject}</bdi>}
           {state === 'failed' && <p className="small">{t(problemKey(codeOf(failure)))}</p>}
+          {state === 'held' && <WaitingReasons waitingFor={waitingFor} />}
           {state !== 'sending' && (
             <p className="row">
-              <Button onPress={() => takeBack(draft.id)}>{t(state === 'failed' ? 'compose.open-draft' : 'action.undo')}</Button>
-              <Button onPress={() => void send(draft.id)}>{t(state === 'failed' ? 'action.retry' : 'compose.send-now')}</Button>
+              <Button onPress={() => void takeBack(draft.id)}>{t(TAKE_BACK[state])}</Button>
+              {state !== 'held' && <Button onPress={() => void send(draft.id)}>{t(state === 'failed' ? 'action.retry' : 'compose.send-now')}</Button>}
             </p>
           )}
         </Banner>

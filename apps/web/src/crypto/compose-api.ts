@@ -1,5 +1,5 @@
 // Writing: attachments are uploaded while one writes, drafts are kept encrypted, sending is by the workflow of libs/client.
-import { beginUpload, newThread, openThread, replyIn, sendMessage, uploadAttachment } from '#client';
+import { beginUpload, newThread, openThread, replyIn, sendMessage, uploadAttachment, WaitsForKeys, type WaitingFor } from '#client';
 import { DEFAULT_LABELS, uuidV7 } from '#protocol';
 import { Failure } from './channel.ts';
 import { Drafts, type Draft } from './drafts.ts';
@@ -10,6 +10,9 @@ export interface SentView {
   readonly message: string;
   readonly accepted: string;
 }
+
+/** sent; held: waits for the keys of these members; gone: another window sent or discarded it meanwhile. */
+export type SendOutcome = ({ readonly kind: 'sent' } & SentView) | { readonly kind: 'held'; readonly waitingFor: readonly WaitingFor[] } | { readonly kind: 'gone' };
 
 export function composeApi(desk: OfficerDesk, { threads, references }: HeldOpen, progress: (id: string, value: number) => void) {
   const uploads = new Map<string, AbortController>();
@@ -27,7 +30,7 @@ export function composeApi(desk: OfficerDesk, { threads, references }: HeldOpen,
 
   return {
     newDraft: (members: readonly string[], thread: string | null): Draft => ({
-      id: uuidV7(), thread, members, subject: '', text: '', labels: DEFAULT_LABELS, language: null, attachments: [], saved: new Date().toISOString(),
+      id: uuidV7(), thread, members, subject: '', text: '', labels: DEFAULT_LABELS, language: null, attachments: [], saved: new Date().toISOString(), queued: null,
     }),
     saveDraft: async (draft: Draft): Promise<void> => {
       const { kept, officer } = await drafts();
@@ -68,15 +71,24 @@ export function composeApi(desk: OfficerDesk, { threads, references }: HeldOpen,
     },
     cancelUpload: (key: string): void => uploads.get(key)?.abort(),
 
-    /** Seals to the epochs of this moment and sends. The draft is removed once the hub has the message. */
-    send: async (draft: Draft): Promise<SentView> => {
-      const mail = await desk.mail();
-      const place = draft.thread === null ? newThread(mail.me.member, draft.members) : replyIn(await openThread(mail, draft.thread, threads.get(draft.thread) ?? null));
-      const content = { subject: draft.subject.trim() === '' ? null : draft.subject.trim(), text: draft.text };
-      const { receipt } = await sendMessage(mail, place, { kind: 'message', labels: draft.labels, language: draft.language, content, attachments: referencesOf(draft) }, draft.id);
-      const { kept, officer } = await drafts();
-      await kept.remove(officer, draft.id);
-      return { thread: receipt.thread, message: receipt.message, accepted: receipt.accepted };
-    },
+    /** Seals to the epochs of this moment and sends. The draft is removed once the hub has the message; until then it is kept, marked as queued while it waits. */
+    send: (draft: Draft): Promise<SendOutcome> =>
+      // Of several windows one sends: sealed twice, a message would be two.
+      navigator.locks.request(`globe-send-${draft.id}`, async (): Promise<SendOutcome> => {
+        const mail = await desk.mail();
+        const { kept, officer } = await drafts();
+        if (!(await kept.has(officer, draft.id))) return { kind: 'gone' };
+        try {
+          const place = draft.thread === null ? newThread(mail.me.member, draft.members) : replyIn(await openThread(mail, draft.thread, threads.get(draft.thread) ?? null));
+          const content = { subject: draft.subject.trim() === '' ? null : draft.subject.trim(), text: draft.text };
+          const { receipt } = await sendMessage(mail, place, { kind: 'message', labels: draft.labels, language: draft.language, content, attachments: referencesOf(draft) }, draft.id, 'wait');
+          await kept.remove(officer, draft.id);
+          return { kind: 'sent', thread: receipt.thread, message: receipt.message, accepted: receipt.accepted };
+        } catch (error) {
+          if (!(error instanceof WaitsForKeys)) throw error;
+          if (draft.queued === null) await kept.save(officer, { ...draft, queued: new Date().toISOString() }, referencesOf(draft));
+          return { kind: 'held', waitingFor: error.members };
+        }
+      }),
   };
 }

@@ -24,3 +24,11 @@ export async function pausesRewrapping(officer: string): Promise<boolean> {
 export function pauseRewrapping(officer: string, paused: boolean): Promise<void> {
   return deviceStore.put(`rewrapping-paused/${officer}`, paused);
 }
+
+/** When two groups of this officer's recovery code were typed back from paper here, ISO 8601; null: never. */
+export async function sheetCheckedOn(officer: string): Promise<string | null> {
+  return (await deviceStore.get<string>(`sheet-checked/${officer}`)) ?? null;
+}
+export function sheetWasChecked(officer: string): Promise<void> {
+  return deviceStore.put(`sheet-checked/${officer}`, new Date().toISOString());
+}

@@ -17,6 +17,8 @@ export interface Draft {
   /** Ids of complete uploads. Their keys stay in the worker. */
   readonly attachments: readonly { readonly id: string; readonly name: string; readonly size: number }[];
   readonly saved: string;
+  /** When its writer sent it, while it waits for a recipient's keys: it goes by itself then, after the portal was opened anew too. Null: being written. */
+  readonly queued: string | null;
 }
 /** As stored: with the references that hold the attachments' keys. */
 interface StoredDraft extends Draft {
@@ -44,9 +46,13 @@ export class Drafts {
     return drafts.filter((draft) => draft !== null).toSorted((a, b) => (a.saved < b.saved ? 1 : -1));
   }
 
+  async has(officer: string, id: string): Promise<boolean> {
+    return (await deviceStore.get(place(officer, id))) !== undefined;
+  }
+
   /** Null: altered, or of another officer. */
   async #open(sealed: Uint8Array<ArrayBuffer> | undefined): Promise<StoredDraft | null> {
     const plain = sealed === undefined ? null : await this.keyring.decryptLocal(sealed, PURPOSE);
-    return plain === null ? null : (JSON.parse(fromUtf8(plain)) as StoredDraft);
+    return plain === null ? null : ({ queued: null, ...JSON.parse(fromUtf8(plain)) } as StoredDraft);
   }
 }

@@ -19,6 +19,7 @@ import type { pageApi } from './page-api.ts';
 import { pageAuthenticators } from './page-authenticators.ts';
 import type { RouteName } from './requests.ts';
 import { proposalsApi } from './proposals-api.ts';
+import { recoveryApi } from './recovery-api.ts';
 import { rosterApi } from './roster-api.ts';
 import { secretariatApi } from './secretariat-api.ts';
 import { signInApi } from './sign-in-api.ts';
@@ -32,7 +33,9 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
   const authenticators = pageAuthenticators(page);
   const desk = new OfficerDesk(client, new VerifyPool(), emit);
   const opened = heldOpen();
+  let typedCode = false;
   const forget = () => {
+    typedCode = false;
     desk.close();
     for (const kept of Object.values(opened)) kept.clear();
   };
@@ -84,7 +87,7 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
       desk.open(now);
       return now;
     },
-    ...signInApi(client, authenticators, { opened: unlocked, forget, who: () => desk.who }),
+    ...signInApi(client, authenticators, { opened: unlocked, forget, typedCode: () => (typedCode = true), who: () => desk.who }),
     ...enrolApi(client, authenticators, { opened: unlocked, readCode: (offer) => page().readCode(offer) }),
     ...networkApi(desk, opened),
     ...mailApi(desk, opened, progress),
@@ -94,6 +97,7 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
     ...offlineApi(desk),
     ...administrationApi(desk),
     ...mailboxApi(desk),
+    ...recoveryApi(desk, () => typedCode),
     ...proposalsApi(client, desk),
     ...rosterApi(desk),
     ...secretariatApi(desk, opened),

@@ -1,5 +1,5 @@
 // My member's mailbox keys by this client's own replay: which there were, who holds them, and making and handing over new ones.
-import { careForMailbox, grantEpoch, olderEpochs, rotateEpoch, type RewrapProgress } from '#client';
+import { careForMailbox, couldRead, grantEpoch, olderEpochs, rotateEpoch, type CouldRead, type RewrapProgress } from '#client';
 import type { Proposal } from '#protocol';
 import { phrase, TrustAt, type Epoch } from '#trust';
 import { Failure } from './channel.ts';
@@ -74,6 +74,10 @@ export function mailboxApi(desk: OfficerDesk) {
         const epochs = withheld.filter((epoch) => !at.holdersOf(epoch).includes(id)).map((epoch) => epoch.id);
         return epochs.length === 0 ? [] : [{ officer: id, epochs }];
       });
+    },
+    couldRead: async (officer: string): Promise<CouldRead> => {
+      const mail = await desk.mail();
+      return couldRead(mail, await mail.trust.sync(), officer);
     },
     /** By explicit choice only: with these keys the officer reads mail from before. */
     grantHistory: async ({ officer, epochs }: LackingHistory): Promise<void> => {

@@ -2,7 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { canonicalBytes, membershipRoutes, toHex, type Json, type OfficerCard, type OfficerRole } from '#protocol';
 import { checkpointTime } from '#transparency-log';
-import { phrase, TrustAt, type Epoch, type EpochStanding, type ServingRole } from '#trust';
+import { phrase, TrustAt, type Epoch, type EpochStanding, type ServingRole, type Staleness } from '#trust';
 import type { HeldOpen, OfficerDesk } from './officer-at-work.ts';
 
 export interface MemberView {
@@ -10,7 +10,11 @@ export interface MemberView {
   /** Directory id. */
   readonly authority: string;
   readonly admittedAt: number;
+  /** Position at which its recovery drills were on record and signed for; null: not live yet. */
+  readonly liveAt: number | null;
   readonly standing: EpochStanding['standing'];
+  /** Why it waits for new keys; null: it does not. */
+  readonly staleness: Pick<Staleness, 'because' | 'time'> | null;
   readonly epoch: EpochFacts | null;
   /** Officers who hold the current epoch and serve: who would be able to read. */
   readonly readers: number;
@@ -99,11 +103,11 @@ export function networkApi(desk: OfficerDesk, { cards, asked }: HeldOpen) {
       const mine = desk.who?.member ?? null;
       // While a long log is replayed: those whose chains were read already.
       const at = new TrustAt((await (await desk.atWork()).officer.trust.toRead(mine === null ? [] : [mine])).state);
-      return at.members().map(({ id, authority, admittedAt }) => {
+      return at.members().map(({ id, authority, admittedAt, liveAt }) => {
         const { standing, epoch } = at.currentEpoch(id);
         const holders = epoch === null ? [] : at.holdersOf(epoch);
         const readers = at.readersOf(id).filter((officer) => holders.includes(officer.id)).length;
-        return { id, authority, admittedAt, standing, epoch: epoch && factsOf(epoch), readers, officers: at.officersOf(id).length, mine: id === mine };
+        return { id, authority, admittedAt, liveAt, standing, staleness: at.staleness(id), epoch: epoch && factsOf(epoch), readers, officers: at.officersOf(id).length, mine: id === mine };
       });
     },
     /** Officers of a member, past ones too, with the cards that the log pins. The hub is asked, and records it, only for cards that are new to this client. */

@@ -1,5 +1,6 @@
 // The routes that pages call by name. The worker holds the tables with their schemas; pages carry only the types.
 import type { auditRoutes, directoryConfirmationRoutes, directoryHistoryRoutes, directoryImportRoutes, directoryProposalRoutes, directoryRoutes, identityRoutes, membershipRoutes, messagingRoutes, noticesRoutes, RouteAnswer, RouteCall, Route } from '#protocol';
+import type { auditRoutes, directoryConfirmationRoutes, directoryHistoryRoutes, directoryProposalRoutes, directoryRoutes, drillRoutes, identityRoutes, membershipRoutes, messagingRoutes, noticesRoutes, RouteAnswer, RouteCall, Route } from '#protocol';
 
 interface Tables {
   audit: typeof auditRoutes;
@@ -8,6 +9,7 @@ interface Tables {
   'directory-proposals': typeof directoryProposalRoutes;
   'directory-history': typeof directoryHistoryRoutes;
   'directory-import': typeof directoryImportRoutes;
+  drill: typeof drillRoutes;
   identity: typeof identityRoutes;
   membership: typeof membershipRoutes;
   messaging: typeof messagingRoutes;

@@ -11,6 +11,8 @@ export type SignInOutcome =
 export interface SignInHooks {
   /** The keyring is open for this officer. */
   opened(who: SessionView): Promise<void>;
+  /** The recovery code was typed, on a device that had none. */
+  typedCode(): void;
   /** Whatever was opened for an officer. */
   forget(): void;
   /** Whose keys are in memory; null when locked. */
@@ -46,7 +48,10 @@ export function signInApi(client: Client, authenticators: Authenticators, hooks:
     giveRecoveryCode: async (code: string) => {
       if (!waiting) throw new Problem('not-signed-in');
       const { who, unlocking } = waiting;
-      return conclude(await unlockWith(client, who, unlocking, code), unlocking);
+      const isUnknown = (await client.memory.recoveryCode(who.officer)) === null;
+      const outcome = await conclude(await unlockWith(client, who, unlocking, code), unlocking);
+      if (outcome.kind === 'open' && isUnknown) hooks.typedCode();
+      return outcome;
     },
     stepUpWithPasskey: () => byPasskey('step-up'),
     stepUpWithPassphrase: (passphrase: string, code: string) => byPassphrase({ passphrase, code }, 'step-up'),

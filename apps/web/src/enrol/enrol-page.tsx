@@ -65,6 +65,7 @@ function Steps({ token, invitation }: { token: string; invitation: OpenedInvitat
           <Fact name={t('enrol.expires')}>{dateTime(view.expires)}</Fact>
         </DataList>
       )}
+      {view.purpose === 'reissue' && step.name !== 'sheet' && <Banner tone="warn" title={t('reissue.enrol')}><p>{t('reissue.costs.what')}</p></Banner>}
       {view.network === null && <Banner tone="warn">{t('enrol.founding')}</Banner>}
       {step.name === 'phrase' && phrase !== null && <ComparePhrase phrase={phrase} onSame={() => setStep({ name: 'about' })} />}
       {step.name === 'about' && <AboutMeForm onDone={(about) => setStep({ name: 'terms', about })} />}

@@ -9,7 +9,7 @@ import { useMembers } from './member-names.ts';
 
 /** Who belongs, by this client's replay: officers, standing of the mailbox, and its keys in words to compare. */
 export function Members() {
-  const { t, compare } = useText();
+  const { t, compare, number } = useText();
   const { members, error, pending } = useMembers();
   const sorted = [...members.values()].toSorted((a, b) => compare(a.stateName, b.stateName) || compare(a.name, b.name));
   return (
@@ -23,7 +23,7 @@ export function Members() {
             <li key={member.id}>
               <div className="grow">
                 <Link to="/directory/$authority" params={{ authority: member.authority }}><MemberName member={member} id={member.id} /></Link>
-                <p className="soft small">{t('network.member-line', { officers: member.officers, readers: member.readers })}</p>
+                <p className="soft small">{t('network.member-line', { officers: member.officers, readers: member.readers })} · {member.liveAt === null ? t('live.not-yet') : t('live.since', { position: number(member.liveAt) })}</p>
               </div>
               {member.mine && <Badge>{t('network.mine')}</Badge>}
               <Badge tone={member.standing === 'current' ? 'good' : 'warn'}>{t(`standing.${member.standing}`)}</Badge>

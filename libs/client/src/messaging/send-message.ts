@@ -7,6 +7,7 @@ import { checkEntry } from './check-audit-entry.ts';
 import { composeHeader, contentBytes, type MessageDraft, type ThreadPlace } from './compose-header.ts';
 import type { MailSession } from './mail-session.ts';
 import type { OpenedThread } from './open-thread.ts';
+import { waitingForKeys, WaitsForKeys } from './waiting-for-keys.ts';
 
 /** A sealed message ready to be sent: holds no secret, may be kept on the device and sent later or again. */
 export interface SealedDraft {
@@ -27,6 +28,12 @@ export function replyIn({ id, members, heads, nextSequence }: OpenedThread): Thr
   return { thread: id, members, parents: heads, sequence: nextSequence };
 }
 
+/**
+ * What becomes of members that cannot be sealed to at the moment. pending: the others get the message now, these get a key packet later.
+ * wait: nobody gets it before all can; WaitsForKeys is thrown.
+ */
+export type Unsealable = 'pending' | 'wait';
+
 const SEALINGS = 5;
 const SENDINGS = 4;
 const FIRST_WAIT_MS = 250;
@@ -36,9 +43,9 @@ const FIRST_WAIT_MS = 250;
  * Throws LogRefused when a log does not hold, Problem('unavailable', verdict `checkpoint-not-fresh`) without a fresh
  * checkpoint, HubProblem otherwise. After an unreachable hub whether it was sent is unknown: send the same `message` id again.
  */
-export async function sendMessage(session: MailSession, place: ThreadPlace, draft: MessageDraft, message: string = uuidV7()): Promise<SentMessage> {
+export async function sendMessage(session: MailSession, place: ThreadPlace, draft: MessageDraft, message: string = uuidV7(), unsealable: Unsealable = 'pending'): Promise<SentMessage> {
   for (let sealing = 1; ; sealing++) {
-    const sealed = await sealDraft(session, place, draft, message);
+    const sealed = await sealDraft(session, place, draft, message, unsealable);
     try {
       return { ...sealed, receipt: await submitMessage(session, sealed) };
     } catch (error) {
@@ -51,12 +58,14 @@ export async function sendMessage(session: MailSession, place: ThreadPlace, draf
 }
 
 /** Both logs are verified to the present; what is sealed is sealed by what they say. */
-export async function sealDraft(session: MailSession, place: ThreadPlace, draft: MessageDraft, message: string = uuidV7()): Promise<SealedDraft> {
+export async function sealDraft(session: MailSession, place: ThreadPlace, draft: MessageDraft, message: string = uuidV7(), unsealable: Unsealable = 'pending'): Promise<SealedDraft> {
   const { keyring, trust, audit, me, device } = session;
   const state = await trust.sync();
   await audit.sync();
   if (!trust.isFresh()) throw new Problem('unavailable', { verdict: 'checkpoint-not-fresh' });
   requireRole(state, me.certificate);
+  const waiting = unsealable === 'wait' ? waitingForKeys(state, place.members) : [];
+  if (waiting.length > 0) throw new WaitsForKeys(waiting);
   const header = composeHeader(state, { ...me, device }, place, draft, message);
   const hashes = header.recipients.flatMap((one) => ('certificate' in one ? [one.certificate] : []));
   const certificates = await trust.certificates(hashes);

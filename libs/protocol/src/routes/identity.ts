@@ -111,9 +111,10 @@ export type NewCredential = z.infer<typeof NewCredential>;
 /**
  * What the invited person is to become:
  * secretariat: officer of the secretariat; auditor: of the network; founder: founding security officer of an authority that is to
- * become a member; officer: officer of an existing member, in the given role; seat: security officer of a member that lost its own.
+ * become a member; officer: officer of an existing member, in the given role; seat: security officer of a member that lost its own;
+ * reissue: an officer whose keys are lost, with new ones.
  */
-export const InvitationPurpose = z.enum(['secretariat', 'auditor', 'founder', 'officer', 'seat']);
+export const InvitationPurpose = z.enum(['secretariat', 'auditor', 'founder', 'officer', 'seat', 'reissue']);
 export type InvitationPurpose = z.infer<typeof InvitationPurpose>;
 
 const Invited = {
@@ -225,6 +226,10 @@ export const identityRoutes = routeTable({
     body: z.strictObject({ bootstrapToken: z.string().max(200), ...Invited }), response: MadeInvitation, status: 201,
   },
   invite: { method: 'POST', path: '/api/invitations', summary: 'Invite somebody to enrol', access: stepUp(roles('security', 'secretariat')), body: NewInvitation, response: MadeInvitation, status: 201 },
+  inviteReissue: {
+    method: 'POST', path: '/api/officers/:officer/reissue-invitations', summary: 'Let an officer of my member whose keys are lost enrol again; two security officers and 72 hours decide', access: stepUp(roles('security')),
+    params: z.strictObject({ officer: Uuid }), body: z.strictObject(Invited), response: MadeInvitation, status: 201,
+  },
   invitations: { method: 'GET', path: '/api/invitations', summary: 'Invitations of your member, or of the secretariat', access: roles('security', 'secretariat'), response: z.object({ items: z.array(InvitationItem) }) },
   withdrawInvitation: { method: 'DELETE', path: '/api/invitations/:id', summary: 'Withdraw an invitation that was not used', access: roles('security', 'secretariat'), params: ById },
 

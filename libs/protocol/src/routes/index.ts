@@ -8,6 +8,7 @@ import { directoryConfirmationRoutes } from './directory-confirmation.ts';
 import { directoryImportRoutes } from './directory-import.ts';
 import { directoryHistoryRoutes } from './directory-history.ts';
 import { directoryProposalRoutes } from './directory-proposals.ts';
+import { drillRoutes } from './drills.ts';
 import { identityRoutes } from './identity.ts';
 import { liveRoutes } from './live.ts';
 import { membershipRoutes } from './membership.ts';
@@ -24,6 +25,7 @@ export * from './directory-history.ts';
 export * from './directory-proposals.ts';
 export * from './directory-import.ts';
 export * from './directory-snapshot.ts';
+export * from './drills.ts';
 export * from './identity.ts';
 export * from './live.ts';
 export * from './membership.ts';
@@ -41,6 +43,7 @@ export const ROUTE_TABLES: Readonly<Record<string, Readonly<Record<string, Route
   'directory-snapshot': directorySnapshotRoutes,
   'directory-history': directoryHistoryRoutes,
   'directory-proposals': directoryProposalRoutes,
+  drill: drillRoutes,
   identity: identityRoutes,
   live: liveRoutes,
   membership: membershipRoutes,

@@ -1,6 +1,6 @@
 // Re-wrapping a member's older mail to its current epoch. The hub says what is left and lends it out; it cannot open any of it.
 import { z } from 'zod';
-import { base64UrlOf, Hash, Uuid, UuidV7 } from '../ids.ts';
+import { base64UrlOf, Hash, Timestamp, Uuid, UuidV7 } from '../ids.ts';
 import { MESSAGE_LIMITS } from '../message.ts';
 import { READERS, routeTable, SENDERS } from '../route.ts';
 
@@ -26,6 +26,11 @@ export const rewrappingRoutes = routeTable({
     method: 'GET', path: '/api/epochs/:epoch/rewrapping', summary: 'How much of my member’s mail its current epoch opens, and what is left by the newest epoch that opens it', access: READERS,
     params: EpochParams,
     response: z.strictObject({ done: Count, left: z.array(z.strictObject({ epoch: Uuid, messages: Count })) }),
+  },
+  messagesUnder: {
+    method: 'POST', path: '/api/epochs/messages', summary: 'How much of my member’s mail these epochs open, and from when to when it was accepted', access: READERS,
+    body: z.strictObject({ epochs: z.array(Uuid).max(500) }),
+    response: z.strictObject({ messages: Count, first: Timestamp.nullable(), last: Timestamp.nullable() }),
   },
   takeToRewrap: {
     method: 'POST', path: '/api/epochs/:epoch/rewrapping/batches', summary: 'Take messages that my member’s current epoch does not open yet; for a minute nobody else is given them', access: SENDERS,

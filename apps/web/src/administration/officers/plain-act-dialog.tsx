@@ -3,6 +3,7 @@ import type { RosterOfficer } from '../../crypto/roster-api.ts';
 import { Banner } from '../../design/display.tsx';
 import { useText } from '../../i18n/text.tsx';
 import { ActDialog } from '../act-dialog.tsx';
+import { CouldReadFacts } from './could-read.tsx';
 import type { OfficerAct } from './officer-acts.ts';
 
 export type PlainAct = Exclude<OfficerAct, 'role' | 'card'>;
@@ -35,6 +36,7 @@ export function PlainActDialog({ act, officer, name, oneself, onClose }: PlainAc
       act={() => ACTS[act](officer.officer)} onClose={onClose}
     >
       {leaves && <Banner tone="warn">{t('administration.quorum')}</Banner>}
+      {act === 'remove' && <CouldReadFacts officer={officer.officer} />}
       {lapses && <p>{t('administration.act.suspend.lapses')}</p>}
     </ActDialog>
   );

@@ -1,0 +1,31 @@
+// Recovery drills, without which a member does not go live.
+import { z } from 'zod';
+import { Timestamp, Uuid } from '../ids.ts';
+import { roles, routeTable, stepUp } from '../route.ts';
+
+/** A drill counts so long; then it is to be done again. */
+export const DRILL_LIFETIME_MS = 365 * 24 * 3600 * 1000;
+/** Security officers of a member whose drills must count before it goes live. */
+export const DRILLS_NEEDED = 2;
+
+export const DrillItem = z.object({
+  officer: Uuid,
+  /** The last drill with the certificate the officer has now; null: none. */
+  done: Timestamp.nullable(),
+  /** When the next one is due; null: now. */
+  due: Timestamp.nullable(),
+  /** Done, and not over a year ago. */
+  counts: z.boolean(),
+});
+export type DrillItem = z.infer<typeof DrillItem>;
+
+export const drillRoutes = routeTable({
+  recordDrill: {
+    method: 'POST', path: '/api/drills', summary: 'I opened my vault with the recovery sheet on a device that knew nothing of me', access: stepUp(roles('security')),
+    response: DrillItem, status: 201,
+  },
+  drills: {
+    method: 'GET', path: '/api/members/:member/drills', summary: 'Drills of a member’s security officers, its own or for the secretariat', access: roles('security', 'secretariat'),
+    params: z.strictObject({ member: Uuid }), response: z.object({ items: z.array(DrillItem) }),
+  },
+});
