@@ -114,6 +114,7 @@ function examplesOf({ path }: Route): string[] {
   const queries = [...SEARCHES.map((q) => ({ q })), ...FILTERS].map((query) => `?${new URLSearchParams(query as Record<string, string>)}`);
   switch (path) {
     case '/api/directory/authorities': return [...queries, '?limit=100', '?state=KE&limit=1'].map((query) => path + query);
+    case '/api/directory/by-state':
     case '/api/directory/facets': return ['', ...queries].map((query) => path + query);
     case '/api/directory/export/:format': return ['csv', 'vcf', 'json', 'xlsx'].flatMap((format) => ['?state=KE', `?q=${PLANTED.members}names`, `?network=${word('affiliations', 'government')}`].map((query) => path.replace(':format', format) + query));
     case '/api/directory/authorities/:id/content': return ['', '?version=1', `?at=${encodeURIComponent('2100-01-01T00:00:00.000Z')}`].map((query) => path.replace(':id', authority) + query);

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+/** Ask again each time, but do not send what the caller has: an answer depends on who asks. */
+export const OWN = 'private, no-cache';
+
 /**
  * Answers 200 with the body and its entity tag, or 304 to a caller who has that tag already (RFC 9110, section 13.1.2).
  * `cacheControl` says who may keep it: what depends on the caller must be private.

@@ -2,14 +2,12 @@ import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { directoryRoutes, type RouteInput } from '#protocol';
 import { Handles, Input } from '../platform/handles.ts';
-import { answerUnlessKnown } from './answer-unless-known.ts';
+import { answerUnlessKnown, OWN } from './answer-unless-known.ts';
 import { FindAuthorities } from './find-authorities.ts';
 import { ListAuthorities } from './list-authorities.ts';
 import { ListStates } from './list-states.ts';
 import { ShowAuthority } from './show-authority.ts';
 
-/** Ask again each time, but do not send what the caller has: an answer depends on who asks. */
-const OWN = 'private, no-cache';
 /** The same for everybody, and seldom changed. */
 const SHARED = 'public, max-age=3600';
 

@@ -25,14 +25,18 @@ import { ProposeEntry } from './proposals/propose-entry.ts';
 import { ReadEntryProposals } from './proposals/read-entry-proposals.ts';
 import { RecordView } from './record-view.ts';
 import { ShowAuthority } from './show-authority.ts';
+import { ReadCoverage } from './states/read-coverage.ts';
+import { ShowState } from './states/show-state.ts';
+import { StatesController } from './states/states.controller.ts';
 import { WriteEntry } from './write-entry.ts';
 
 @Module({
-  controllers: [DirectoryController, DirectoryExportController, HistoryController, EntryProposalController, ConfirmationController],
+  controllers: [DirectoryController, DirectoryExportController, HistoryController, EntryProposalController, ConfirmationController, StatesController],
   providers: [
     DirectoryRepository, { provide: Authorities, useExisting: DirectoryRepository }, MembersNow, DirectoryIndex, FindAuthorities, ListAuthorities, RecordView, ShowAuthority,
     ListStates, ExportDirectory, VersionRepository, ShowHistory, WriteEntry,
     OwnAuthority, EntryProposalRepository, ProposalDesk, ProposeEntry, MoveProposal, ApproveProposal, ReadEntryProposals, ConfirmEntry, ListStale,
+    ShowState, ReadCoverage,
   ],
   exports: [Authorities, DirectoryRepository, MembersNow, VersionRepository, WriteEntry],
 })

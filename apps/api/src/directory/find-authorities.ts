@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { directoryRoutes, localTime, type AuthorityQuery, type DirectoryFacets, type LocalTime, type RouteAnswer } from '#protocol';
+import { directoryRoutes, localTime, type AuthorityQuery, type DirectoryFacets, type LocalTime, type RouteAnswer, type StateCounts } from '#protocol';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
 import { callerLevel } from './caller-level.ts';
@@ -10,7 +10,7 @@ import { readCursor, writeCursor } from './page-cursor.ts';
 import { presentSummary } from './present-authority.ts';
 import type { Level } from './search/search-index.ts';
 import { explain, pageOf, searchDirectory } from './search/search-directory.ts';
-import { answering, countFacets, type Surroundings } from './search/narrow.ts';
+import { answering, countByState, countFacets, type Surroundings } from './search/narrow.ts';
 
 const VISIBILITIES = { 1: 'public', 2: 'government', 3: 'members' } as const;
 /** How often an index is brought up to a database that changes meanwhile, before what there is is answered. */
@@ -72,6 +72,20 @@ export class FindAuthorities {
         const surroundings = this.surroundings(held, mailboxes, level);
         const { found } = searchDirectory(held.index, query, level, surroundings, null);
         return countFacets(held.index, found.documents, query, surroundings);
+      },
+      () => [],
+    );
+    return found;
+  }
+
+  /** What a search finds in each State that has any, for the map and the table beside it. */
+  async byState(query: Omit<AuthorityQuery, 'limit' | 'cursor'>): Promise<StateCounts[]> {
+    const mailboxes = await this.members.byAuthority();
+    const level = callerLevel();
+    const { found } = await this.current(
+      (held) => {
+        const surroundings = this.surroundings(held, mailboxes, level);
+        return countByState(held.index, searchDirectory(held.index, query, level, surroundings, null).documents, surroundings);
       },
       () => [],
     );

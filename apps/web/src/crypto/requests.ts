@@ -1,6 +1,21 @@
 // The routes that pages call by name. The worker holds the tables with their schemas; pages carry only the types.
-import type { auditRoutes, directoryConfirmationRoutes, directoryHistoryRoutes, directoryImportRoutes, directoryProposalRoutes, directoryRoutes, identityRoutes, membershipRoutes, messagingRoutes, noticesRoutes, RouteAnswer, RouteCall, Route } from '#protocol';
-import type { auditRoutes, directoryConfirmationRoutes, directoryHistoryRoutes, directoryProposalRoutes, directoryRoutes, drillRoutes, identityRoutes, membershipRoutes, messagingRoutes, noticesRoutes, RouteAnswer, RouteCall, Route } from '#protocol';
+import type {
+  auditRoutes,
+  directoryConfirmationRoutes,
+  directoryHistoryRoutes,
+  directoryImportRoutes,
+  directoryProposalRoutes,
+  directoryRoutes,
+  directoryStatesRoutes,
+  drillRoutes,
+  identityRoutes,
+  membershipRoutes,
+  messagingRoutes,
+  noticesRoutes,
+  Route,
+  RouteAnswer,
+  RouteCall,
+} from '#protocol';
 
 interface Tables {
   audit: typeof auditRoutes;
@@ -10,6 +25,7 @@ interface Tables {
   'directory-history': typeof directoryHistoryRoutes;
   'directory-import': typeof directoryImportRoutes;
   drill: typeof drillRoutes;
+  'directory-states': typeof directoryStatesRoutes;
   identity: typeof identityRoutes;
   membership: typeof membershipRoutes;
   messaging: typeof messagingRoutes;

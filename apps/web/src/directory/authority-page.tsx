@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import type { AuthorityEntry } from '#protocol';
 import { request } from '../crypto/request.ts';
 import { Button } from '../design/button.tsx';
@@ -59,7 +59,7 @@ function IdentitySection({ entry }: { entry: AuthorityEntry }) {
   return (
     <section className="card">
       <DataList>
-        <Fact name={t('directory.state')}><bdi>{stateName(entry.state)}</bdi></Fact>
+        <Fact name={t('directory.state')}><Link to="/directory/states/$state" params={{ state: entry.state }}><bdi>{stateName(entry.state)}</bdi></Link></Fact>
         <ConventionFact state={entry.state} />
         {entry.native && <Fact name={t('directory.native-name')}><bdi lang={entry.native.language}>{entry.native.name}</bdi></Fact>}
         {entry.acronym !== null && <Fact name={t('directory.acronym')}><bdi>{entry.acronym}</bdi></Fact>}

@@ -9,6 +9,8 @@ export interface DirectorySearch {
   member?: 'true';
   /** Somebody is there now. */
   answering?: 'true';
+  /** Absent: the list. */
+  view?: 'map';
 }
 
 /** In the order of the list to choose from. The type makes sure that none is missing. */
@@ -23,12 +25,13 @@ function isFunction(value: unknown): value is DesignatedFunction {
 }
 
 /** Reads an address somebody may have typed; what does not fit is left out. */
-export function directorySearch({ q, state, function: wanted, member, answering }: Record<string, unknown>): DirectorySearch {
+export function directorySearch({ q, state, function: wanted, member, answering, view }: Record<string, unknown>): DirectorySearch {
   return {
     ...(typeof q === 'string' && q.trim() !== '' ? { q: q.slice(0, 200) } : {}),
     ...(typeof state === 'string' && /^[A-Z]{2}$/.test(state) ? { state } : {}),
     ...(isFunction(wanted) ? { function: wanted } : {}),
     ...(member === 'true' || member === true ? { member: 'true' } : {}),
     ...(answering === 'true' || answering === true ? { answering: 'true' } : {}),
+    ...(view === 'map' ? { view } : {}),
   };
 }

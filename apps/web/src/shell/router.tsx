@@ -92,6 +92,8 @@ const staleEntries = createRoute({ getParentRoute: () => inside, path: '/directo
 const imports = createRoute({ getParentRoute: () => inside, path: '/directory/imports', component: lazyRouteComponent(() => import('../directory/import/imports-page.tsx'), 'ImportsPage') });
 const oneImport = createRoute({ getParentRoute: () => inside, path: '/directory/imports/$import', component: lazyRouteComponent(() => import('../directory/import/import-page.tsx'), 'ImportPage') });
 const offline = createRoute({ getParentRoute: () => inside, path: '/directory/offline', component: lazyRouteComponent(() => import('../directory/offline/offline-page.tsx'), 'OfflinePage') });
+const stateOverview = createRoute({ getParentRoute: () => inside, path: '/directory/states/$state', component: lazyRouteComponent(() => import('../directory/states/state-page.tsx'), 'StatePage') });
+const coverage = createRoute({ getParentRoute: () => inside, path: '/directory/coverage', component: lazyRouteComponent(() => import('../directory/states/coverage-page.tsx'), 'CoveragePage') });
 const network = createRoute({ getParentRoute: () => inside, path: '/network', component: lazyRouteComponent(() => import('../network/network-page.tsx'), 'NetworkPage') });
 const administration = createRoute({ getParentRoute: () => inside, path: '/administration', component: lazyRouteComponent(() => import('../administration/administration-page.tsx'), 'AdministrationPage') });
 const audit = createRoute({ getParentRoute: () => inside, path: '/audit', component: lazyRouteComponent(() => import('../audit/audit-page.tsx'), 'AuditPage') });
@@ -113,6 +115,8 @@ export const router = createRouter({
       compose,
       directory,
       authority,
+      stateOverview,
+      coverage,
       editEntry,
       entryHistory,
       entryProposals,

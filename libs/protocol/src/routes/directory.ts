@@ -89,7 +89,7 @@ export const State = z.object({
 export type State = z.infer<typeof State>;
 
 /** What narrows a list or a search. */
-const AuthorityFilters = z.object({
+export const AuthorityFilters = z.object({
   /** Words of a name, native name, alias, acronym, State, function or article, in any of the languages and scripts; typing errors are forgiven. */
   q: text(200).optional(),
   state: StateCode.optional(),

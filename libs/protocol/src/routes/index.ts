@@ -9,6 +9,7 @@ import { directoryImportRoutes } from './directory-import.ts';
 import { directoryHistoryRoutes } from './directory-history.ts';
 import { directoryProposalRoutes } from './directory-proposals.ts';
 import { drillRoutes } from './drills.ts';
+import { directoryStatesRoutes } from './directory-states.ts';
 import { identityRoutes } from './identity.ts';
 import { liveRoutes } from './live.ts';
 import { membershipRoutes } from './membership.ts';
@@ -26,6 +27,7 @@ export * from './directory-proposals.ts';
 export * from './directory-import.ts';
 export * from './directory-snapshot.ts';
 export * from './drills.ts';
+export * from './directory-states.ts';
 export * from './identity.ts';
 export * from './live.ts';
 export * from './membership.ts';
@@ -44,6 +46,7 @@ export const ROUTE_TABLES: Readonly<Record<string, Readonly<Record<string, Route
   'directory-history': directoryHistoryRoutes,
   'directory-proposals': directoryProposalRoutes,
   drill: drillRoutes,
+  'directory-states': directoryStatesRoutes,
   identity: identityRoutes,
   live: liveRoutes,
   membership: membershipRoutes,

@@ -1,5 +1,5 @@
 // Filters and counts: which of the documents found pass the filters, and how many there are for each value of each facet.
-import { isOpen, type AuthorityQuery, type DirectoryFacets, type LocalTime } from '#protocol';
+import { isOpen, type AuthorityQuery, type DirectoryFacets, type LocalTime, type StateCounts } from '#protocol';
 import { freshUntil, type DirectoryDocument, type Level, type SearchIndex } from './search-index.ts';
 
 type Facet = Exclude<keyof DirectoryFacets, 'total'>;
@@ -83,6 +83,20 @@ export function countFacets(index: Counted, documents: readonly number[], filter
   }
   const listed = Object.fromEntries(facets.map(({ facet, counts }) => [facet, [...counts].map(([value, count]) => ({ value, count })).toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))]));
   return { total, ...(listed as Omit<DirectoryFacets, 'total'>) };
+}
+
+/** Each State with what was found there, in the order of their codes. */
+export function countByState(index: Pick<SearchIndex, 'documents'>, documents: readonly number[], { members }: Surroundings): StateCounts[] {
+  const states = new Map<string, { authorities: number; members: number; functions: Set<string> }>();
+  for (const id of documents) {
+    const { state, authority, functions } = index.documents[id]!;
+    const counted = states.get(state) ?? { authorities: 0, members: 0, functions: new Set<string>() };
+    counted.authorities += 1;
+    if (members.has(authority)) counted.members += 1;
+    for (const each of functions) counted.functions.add(each);
+    states.set(state, counted);
+  }
+  return [...states].map(([state, counted]) => ({ state, ...counted, functions: counted.functions.size })).toSorted((a, b) => (a.state < b.state ? -1 : 1));
 }
 
 type Counted = Pick<SearchIndex, 'documents' | 'profiles' | 'freshUntil' | 'documentsOf'>;
