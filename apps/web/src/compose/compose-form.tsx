@@ -7,6 +7,7 @@ import { engine } from '../crypto/engine.ts';
 import { Button } from '../design/button.tsx';
 import { Field } from '../design/field.tsx';
 import { useText } from '../i18n/text.tsx';
+import { DisagreementBanner } from '../network/disagreement-banner.tsx';
 import type { KnownMember } from '../network/member-names.ts';
 import { useReplay } from '../session/replay.ts';
 import { FailureBanner } from '../shell/failure-text.tsx';
@@ -58,6 +59,7 @@ export function ComposeForm({ initial, members, inline = false, onDone }: Compos
   return (
     <Form className={`compose${inline ? ' inline' : ''}`} onSubmit={(event) => { event.preventDefault(); if (complete && !replaying) void send(); }}>
       {failure !== null && <FailureBanner failure={failure} />}
+      <DisagreementBanner />
       {!inline && <MemberPicker members={members} chosen={draft.members} onChange={(chosen) => change({ members: chosen })} />}
       <LabelFields labels={draft.labels} onChange={(labels) => change({ labels })} />
       {!inline && <Field label={t('compose.subject')} value={draft.subject} onChange={(subject) => change({ subject })} maxLength={300} />}

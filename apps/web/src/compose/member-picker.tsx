@@ -1,5 +1,7 @@
-import { useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { request } from '../crypto/request.ts';
 import { Button } from '../design/button.tsx';
 import { Field } from '../design/field.tsx';
 import { Icon } from '../design/icon.tsx';
@@ -16,7 +18,7 @@ export interface MemberPickerProps {
 
 /** Counterparts: who can be written to now, and how many officers there would be able to read. */
 export function MemberPicker({ members, chosen, onChange }: MemberPickerProps) {
-  const { t, language, compare } = useText();
+  const { t, language, compare, date } = useText();
   const [typed, setTyped] = useState('');
   const reason = useWaitingReason();
   const standing = ({ standing: now, readers, staleness, name }: KnownMember) => {
@@ -24,9 +26,11 @@ export function MemberPicker({ members, chosen, onChange }: MemberPickerProps) {
     return staleness === null ? t(`standing.${now}`) : reason({ because: staleness.because, since: staleness.time }, name);
   };
   const wanted = typed.trim().toLocaleLowerCase(language);
+  const found = useFound(typed.trim());
+  // Never fewer than this client knows by itself: the hub can add to what is found, and hide nobody.
   const shown = [...members.values()]
-    .filter(({ mine, name, stateName }) => !mine && `${name} ${stateName}`.toLocaleLowerCase(language).includes(wanted))
-    .toSorted((a, b) => compare(a.stateName, b.stateName) || compare(a.name, b.name));
+    .filter(({ mine, name, stateName, authority }) => !mine && (`${name} ${stateName}`.toLocaleLowerCase(language).includes(wanted) || (wanted !== '' && found.has(authority))))
+    .toSorted((a, b) => (found.get(a.authority) ?? Infinity) - (found.get(b.authority) ?? Infinity) || compare(a.stateName, b.stateName) || compare(a.name, b.name));
   const shutOut = shown.filter(({ standing }) => standing !== 'current' && standing !== 'stale').map(({ id }) => id);
   const select = (picked: 'all' | Set<unknown>) => {
     if (picked === 'all') return;
@@ -67,7 +71,10 @@ export function MemberPicker({ members, chosen, onChange }: MemberPickerProps) {
                 <>
                   <span className="mark">{isSelected && <Icon name="good" size={16} />}</span>
                   <span className="grow"><MemberName member={member} id={member.id} /></span>
-                  <span className="soft small">{standing(member)}</span>
+                  <span className="soft small stands">
+                    {standing(member)}
+                    {member.standing === 'current' && member.epoch && <span>{t('compose.verified-keys', { date: date(new Date(member.epoch.made)) })}</span>}
+                  </span>
                 </>
               )}
             </ListBoxItem>
@@ -76,4 +83,24 @@ export function MemberPicker({ members, chosen, onChange }: MemberPickerProps) {
       </div>
     </div>
   );
+}
+
+/** After the last key, milliseconds. */
+const PAUSE = 250;
+const NOBODY: ReadonlyMap<string, number> = new Map();
+
+/** Authorities of members that the directory finds by what was typed, in any language and script, by their rank. */
+function useFound(typed: string): ReadonlyMap<string, number> {
+  const [asked, setAsked] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(typed), PAUSE);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const { data } = useQuery({
+    queryKey: ['member-search', asked],
+    queryFn: () => request('directory.listAuthorities', { query: { q: asked.slice(0, 200), member: 'true', limit: 100 } }),
+    enabled: asked !== '',
+    placeholderData: keepPreviousData,
+  });
+  return typed === '' || !data ? NOBODY : new Map(data.items.map(({ id }, at) => [id, at]));
 }

@@ -6,6 +6,7 @@ import type { MemberView } from '../crypto/network-api.ts';
 import { request } from '../crypto/request.ts';
 import { useStateName } from '../directory/states.ts';
 import { useText } from '../i18n/text.tsx';
+import { disputedOf, type Disputed } from './disagreement.ts';
 import { useNetwork, useSession } from '../session/session.ts';
 
 export interface KnownMember extends MemberView {
@@ -37,6 +38,26 @@ export function useMembers(): { members: ReadonlyMap<string, KnownMember>; error
     }];
   }));
   return { members, error: replayed.error ?? directory.error, pending: replayed.isPending || directory.isPending };
+}
+
+/**
+ * Members of whom the hub says something else than the log. What differs at first sight may only be older on one side: it counts
+ * when the hub, asked anew, still says so between two replays that agree.
+ */
+export function useDisputed(): readonly Disputed[] {
+  const open = useSession().phase === 'open';
+  const replayed = useQuery({ queryKey: ['members'], queryFn: () => engine.members(), enabled: open, refetchInterval: 60_000 });
+  const directory = useQuery({ queryKey: ['member-authorities'], queryFn: allMembers, enabled: open, staleTime: 300_000 });
+  const suspected = disputedOf(replayed.data ?? [], replayed.data ? (directory.data ?? []) : []).map(({ member, about }) => `${member} ${about}`).join();
+  const confirmed = useQuery({ queryKey: ['disputed', suspected], queryFn: confirmDisputed, enabled: open && suspected !== '', refetchInterval: 60_000 });
+  return suspected === '' ? [] : (confirmed.data ?? []);
+}
+
+async function confirmDisputed(): Promise<Disputed[]> {
+  const before = await engine.members();
+  const said = await allMembers();
+  const after = disputedOf(await engine.members(), said);
+  return disputedOf(before, said).filter(({ member, about }) => after.some((other) => other.member === member && other.about === about));
 }
 
 async function allMembers(): Promise<AuthoritySummary[]> {
