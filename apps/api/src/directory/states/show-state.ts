@@ -3,7 +3,7 @@ import { CONVENTION_FUNCTIONS, CONTENT_PARTS, Problem, type AuthorityContent, ty
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database.ts';
 import { DirectoryRepository } from '../directory.repository.ts';
-import { FindAuthorities } from '../find-authorities.ts';
+import { ListAuthorities } from '../list-authorities.ts';
 import { RecordView } from '../record-view.ts';
 import { coverageOf, isInForce } from './coverage.ts';
 
@@ -13,7 +13,7 @@ export class ShowState {
   constructor(
     private readonly database: Database,
     private readonly repository: DirectoryRepository,
-    private readonly find: FindAuthorities,
+    private readonly list: ListAuthorities,
     private readonly view: RecordView,
     private readonly clock: Clock,
   ) {}
@@ -45,7 +45,7 @@ export class ShowState {
     const all: AuthoritySummary[] = [];
     let cursor: string | null = null;
     do {
-      const page: Awaited<ReturnType<FindAuthorities['list']>> = await this.find.list({ state, limit: 100, ...(cursor === null ? {} : { cursor }) });
+      const page: Awaited<ReturnType<ListAuthorities['execute']>> = await this.list.execute({ state, limit: 100, ...(cursor === null ? {} : { cursor }) });
       all.push(...page.items);
       cursor = page.next;
     } while (cursor !== null);
