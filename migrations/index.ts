@@ -22,6 +22,7 @@ import { AttestationReminders1764002410000 } from './1764002410000-attestation-r
 import { Seats1764002400000 } from './1764002400000-seats.ts';
 import { Reissue1764002620000 } from './1764002620000-reissue.ts';
 import { Drills1764002630000 } from './1764002630000-drills.ts';
+import { Applications1764002310000 } from './1764002310000-applications.ts';
 
 export const MIGRATIONS = [
   Platform1764000000000,
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   DirectorySnapshot1764002110000,
   Reissue1764002620000,
   Drills1764002630000,
+  Applications1764002310000,
 ];

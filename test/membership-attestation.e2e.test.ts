@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { attestOfficer } from '#client';
 import { ATTESTED_FOR_MS, attestationDue, TrustAt } from '#trust';
+import { Applicants } from '../apps/api/src/applications/applications.port.ts';
 import { KeepTime } from '../apps/api/src/membership/keep-time.ts';
 import { LiveTrust } from '../apps/api/src/membership/live-trust.ts';
 import { OfficerCards, Rosters } from '../apps/api/src/membership/membership.port.ts';
@@ -62,7 +63,7 @@ test('a month ahead once, weekly when late, and no more once everybody was attes
 
 test('the mail goes to security officers, each in their language', async () => {
   await hub.database.transaction((tx) => tx.query("UPDATE account SET email = left(officer::text, 8) || '@officers.example'"), 'system');
-  const recipients = new NoticeRecipients(hub.app.get(Accounts), hub.app.get(Rosters), hub.app.get(OfficerCards));
+  const recipients = new NoticeRecipients(hub.app.get(Accounts), hub.app.get(Rosters), hub.app.get(OfficerCards), hub.app.get(Applicants));
   const told = await hub.database.transaction((tx) => recipients.ofAttestation(tx, { member }), 'system');
   expect(told.kind).toBe('attestation-due');
   expect(told.recipients.map(({ email }) => email).toSorted()).toEqual(security.map(({ officer }) => `${officer.slice(0, 8)}@officers.example`).toSorted());

@@ -1,11 +1,10 @@
 // A new officer from invitation to mailbox: invited by a security officer, enrolled by passkey, admitted by three signatures, each in a
 // browser of its own, and given the mailbox keys by a colleague's client. What was done is then proven from the audit log.
-import { AxeBuilder } from '@axe-core/playwright';
-import type { CDPSession, Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { enrol, noViolations, passkeyAuthenticator, phraseIn, press, say, sign } from './ceremonies.ts';
 import { expect, goTo, test, words } from './portal.ts';
 
 const t = words('en');
-const say = (key: Parameters<typeof t>[0]) => t(key) as string;
 const NAME = 'Newcomer of the demonstration';
 
 test.describe.configure({ timeout: 300_000 });
@@ -16,7 +15,7 @@ test('an officer is invited, enrols with a passkey, is admitted by two security 
 
   const { page: newcomer } = await people.browse();
   await passkeyAuthenticator(newcomer);
-  const ownWords = await enrol(newcomer, link.replace(/^https?:\/\/[^/]+/, hub.url), networkWords);
+  const ownWords = await enrol(newcomer, { name: NAME, link: link.replace(/^https?:\/\/[^/]+/, hub.url), networkWords, look: true });
 
   // The inviter sees whom to telephone, and the words that the newcomer reads out.
   await first.locator('section', { has: first.getByRole('heading', { name: say('administration.enrolled') }) }).getByRole('button', { name: say('audit.refresh') }).click();
@@ -35,13 +34,13 @@ test('an officer is invited, enrols with a passkey, is admitted by two security 
   await noViolations(first, ['en', 'ar']);
 
   // The newcomer co-signs what admits them, after the same comparison.
-  await sign(newcomer, ownWords);
+  await sign(newcomer, [ownWords]);
   await noViolations(newcomer, ['en', 'ar']);
   await expect(newcomer.getByText(say('administration.admitted'))).toBeHidden();
 
   const second = await people.signIn('br-security-2');
   await goTo(second, '/administration');
-  await sign(second, ownWords);
+  await sign(second, [ownWords]);
   await expect(second.getByText(say('administration.appended'))).toBeVisible();
   await expect(newcomer.getByText(say('administration.admitted'))).toBeVisible({ timeout: 30_000 });
 
@@ -130,40 +129,6 @@ async function invite(page: Page): Promise<{ link: string; networkWords: string[
   return { link, networkWords };
 }
 
-/** Answers the words of the certificate that was made. */
-async function enrol(page: Page, link: string, networkWords: string[]): Promise<string[]> {
-  await page.goto(link);
-  expect(await phraseIn(page.locator('main'))).toEqual(networkWords);
-  await noViolations(page, ['en']);
-  await page.getByText(say('enrol.phrase.compared')).click();
-  await page.getByRole('button', { name: say('enrol.phrase.same') }).click();
-  await page.getByLabel(say('enrol.about.name')).fill(NAME);
-  await page.getByLabel(say('enrol.about.function')).fill('Investigator');
-  await page.getByRole('button', { name: say('action.continue') }).click();
-  await expect(page.getByRole('button', { name: say('action.continue') })).toBeDisabled();
-  await noViolations(page, ['en', 'ar']);
-  await page.getByText(say('terms.accept')).click();
-  await page.getByRole('button', { name: say('action.continue') }).click();
-  await page.getByRole('button', { name: say('enrol.credential.passkey') }).click();
-  await expect(page.getByTestId('recovery-code')).toHaveText(/^(\w{3}-){8}\w{3}$/, { timeout: 30_000 });
-  await page.getByText(say('sheet.kept')).click();
-  await page.getByRole('button', { name: say('sheet.done') }).click();
-  await goTo(page, '/administration');
-  await expect(page.getByRole('heading', { name: say('administration.steps') })).toBeVisible();
-  return phraseIn(page.locator('main'));
-}
-
-async function sign(page: Page, certificateWords: string[]): Promise<void> {
-  const card = page.getByRole('article').filter({ has: page.getByRole('button', { name: say('administration.sign') }) });
-  await expect(card).toBeVisible({ timeout: 30_000 });
-  expect(await phraseIn(card)).toEqual(certificateWords);
-  const button = card.getByRole('button', { name: say('administration.sign') });
-  await expect(button).toBeDisabled();
-  await card.getByText(say('administration.words.compared')).click();
-  await button.click();
-  await expect(button).toBeHidden({ timeout: 30_000 });
-}
-
 async function writeTo(page: Page): Promise<void> {
   await goTo(page, '/inbox');
   await page.locator('a[href="/compose"]').click();
@@ -193,42 +158,4 @@ async function proveInvitation(page: Page): Promise<void> {
   const answer = (await (await fetch(address)).json()) as { leaf: string };
   expect(answer.leaf).toBe(leaf);
   await noViolations(page, ['en', 'ar']);
-}
-
-async function phraseIn(place: Locator): Promise<string[]> {
-  const list = place.locator('ol.phrase').first();
-  await list.waitFor({ timeout: 30_000 });
-  const found = await list.locator('li').allInnerTexts();
-  expect(found).toHaveLength(12);
-  return found;
-}
-
-/** axe in light and dark, in each of the languages; English again afterwards. */
-async function noViolations(page: Page, languages: readonly ('ar' | 'en')[]): Promise<void> {
-  for (const language of [...languages.filter((each) => each !== 'en'), 'en'] as const) {
-    if (languages.length > 1) {
-      await page.locator('.languages button[lang]').filter({ hasText: language === 'ar' ? 'عربي' : 'English' }).click();
-      await expect(page.locator('html')).toHaveAttribute('lang', language);
-    }
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`), `${page.url()} ${language} ${colorScheme}`).toEqual([]);
-    }
-  }
-}
-
-/** Focus and a key: no pointer. */
-async function press(page: Page, target: Locator, key: string): Promise<void> {
-  await target.focus();
-  await page.keyboard.press(key);
-}
-
-async function passkeyAuthenticator(page: Page): Promise<CDPSession> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('WebAuthn.enable');
-  await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: { protocol: 'ctap2', ctap2Version: 'ctap2_1', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true, hasPrf: true },
-  });
-  return session;
 }

@@ -92,7 +92,7 @@ export async function signInByLink(page: Page, hub: NetworkHub, account: Account
 }
 
 const TITLES = {
-  '/inbox': 'inbox.title', '/directory': 'directory.title', '/network': 'network.title', '/administration': 'administration.title', '/audit': 'audit.title', '/account': 'account.title',
+  '/inbox': 'inbox.title', '/directory': 'directory.title', '/network': 'network.title', '/administration': 'administration.title', '/applications': 'applications.title', '/audit': 'audit.title', '/account': 'account.title',
 } as const satisfies Record<string, Key>;
 
 /** By the navigation, as a person would: loading an address anew drops the keys. */

@@ -9,6 +9,12 @@ import { Pool } from 'pg';
 import { createKeyring, HubClient, type Keyring } from '#client';
 import { readCertificate } from '#openpgp';
 import { canonicalBytes, membershipRoutes, toBase64Url, toHex, type Bytes, type Json, type OfficerCard, type OfficerKey, type Proposal, type Statement } from '#protocol';
+import { AdmitApplicant } from '../../apps/api/src/applications/admit-applicant.ts';
+import { ApplicationRepository } from '../../apps/api/src/applications/application.repository.ts';
+import { Admissions, Applicants } from '../../apps/api/src/applications/applications.port.ts';
+import { CheckRepository } from '../../apps/api/src/applications/check.repository.ts';
+import { DraftRepository } from '../../apps/api/src/applications/draft.repository.ts';
+import { ReadApplicants } from '../../apps/api/src/applications/read-applicants.ts';
 import { AuditModule } from '../../apps/api/src/audit/audit.module.ts';
 import { openLogKeys } from '../../apps/api/src/audit/log/log-keys.ts';
 import { Sequencer } from '../../apps/api/src/audit/log/sequencer.ts';
@@ -152,10 +158,13 @@ async function startApp(config: Config, owner: TestDatabase, sequence: () => Pro
 @Module({
   providers: [
     { provide: Accounts, useClass: AccountRepository },
+    ApplicationRepository, CheckRepository, DraftRepository,
+    { provide: Admissions, useClass: AdmitApplicant },
+    { provide: Applicants, useClass: ReadApplicants },
     { provide: Authenticator, inject: [TrustView], useFactory: (trust: TrustView) => new ByHeader(trust) },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [Accounts, Authenticator],
+  exports: [Accounts, Admissions, Applicants, Authenticator],
 })
 class Callers {}
 

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ApplicationsModule } from './applications/applications.module.ts';
 import { AuditModule, AuditViewerModule } from './audit/audit.module.ts';
 import { ReminderModule } from './directory/confirmation/reminder.module.ts';
 import { DirectoryModule } from './directory/directory.module.ts';
@@ -24,7 +25,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        PlatformModule.forRoot(config), ...queue, AuditModule.forRoot(entrance), MembershipModule.forRoot(entrance), IdentityModule, ...viewer,
+        PlatformModule.forRoot(config), ...queue, AuditModule.forRoot(entrance), ApplicationsModule.forRoot(entrance), MembershipModule.forRoot(entrance), IdentityModule, ...viewer,
         DirectoryModule, DirectoryImportModule.forRoot(entrance), DirectorySnapshotModule.forRoot(entrance), MessagingModule.forRoot(entrance), NoticesModule.forRoot(entrance),
       ],
     };

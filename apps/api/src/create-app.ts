@@ -16,10 +16,15 @@ import { RunningRequests } from './platform/running-requests.ts';
 import { watchUploads } from './platform/watch-uploads.ts';
 import { PAGE_POLICY, portalAddress, SECURITY_HEADERS, servePortal } from './platform/portal.ts';
 import { runInContext } from './platform/request-context.ts';
-import { MESSAGE_LIMITS } from '#protocol';
+import { MESSAGE_LIMITS, ROUTE_TABLES, type Route } from '#protocol';
 
 /** JSON bodies: a sealed body of the largest size in base64url, its key packets, and the frame around them. */
 const JSON_LIMIT = Math.ceil((MESSAGE_LIMITS.body * 4) / 3) + 1024 * 1024;
+
+/** Routes that take larger JSON bodies, by method and path. */
+const LARGER = new Map<string, number>(
+  Object.values(ROUTE_TABLES).flatMap((table) => Object.values(table) as Route[]).flatMap(({ method, path, bodyLimit }) => (bodyLimit === undefined ? [] : [[`${method} ${path}`, bodyLimit] as const])),
+);
 
 /** The HTTP application, not yet listening. `root`: its modules. */
 export async function createHttpApp(config: Config, root: DynamicModule = AppModule.forRoot(config, 'http')): Promise<NestFastifyApplication> {
@@ -35,6 +40,10 @@ export async function createHttpApp(config: Config, root: DynamicModule = AppMod
     const correlation = randomUUID();
     reply.headers({ ...SECURITY_HEADERS, 'content-security-policy': PAGE_POLICY, 'cache-control': 'no-store', 'x-correlation-id': correlation });
     runInContext({ correlation, address: request.ip, principal: null }, done);
+  });
+  fastify.addHook('onRoute', (route) => {
+    const limit = LARGER.get(`${[route.method].flat()[0]} ${route.url}`);
+    if (limit !== undefined) route.bodyLimit = limit;
   });
   fastify.addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: MESSAGE_LIMITS.sealedPart }, (_request, body, done) => done(null, body));
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bufferLogs: true });

@@ -1,10 +1,10 @@
 // The keyring in process: used by the command line and the demonstration, and inside the portal's worker.
-import { createCertificate, discloseSessionKey, openMessage, rewrap, rewrapByCommitment, sealMessage, signStatement, unlockOfficer, type DecryptionSecret } from '#openpgp/open';
+import { createCertificate, discloseSessionKey, openLetter, openMessage, rewrap, rewrapByCommitment, sealMessage, signStatement, unlockOfficer, type DecryptionSecret } from '#openpgp/open';
 import { readCertificate } from '#openpgp';
 import { Problem, toBase64Url, toHex, type Bytes, type MessageHeader, type Statement, type WrappedVault } from '#protocol';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { HeldEpochs } from './held-epochs.ts';
-import type { CommittedPackets, EpochPackage, EpochReader, ExpectedMessage, Keyring, Opened, SealedParts, Unlocking, VaultPlace } from './keyring.ts';
+import type { CommittedPackets, EpochPackage, EpochReader, ExpectedMessage, Keyring, Opened, SealedLetter, SealedParts, Unlocking, VaultPlace } from './keyring.ts';
 import { decryptLocal, encryptLocal } from './local-encryption.ts';
 import { OpaqueClient } from './opaque-client.ts';
 import { readRecoveryCode, writeRecoveryCode } from './recovery-code.ts';
@@ -111,6 +111,11 @@ class LocalKeyring implements Keyring {
     opened.sessionKey.fill(0);
     const { header, headerHash, content, commitment, openedWith } = opened;
     return { ok: true, header, headerHash, content, commitment, openedWith };
+  }
+
+  async openLetter(letter: SealedLetter) {
+    const opened = await openLetter({ ...letter, secret: this.#unlockedOfficer().decryption });
+    return opened.ok ? opened : { ok: false as const, failure: opened.reason };
   }
 
   async rewrap(sealed: { keyPackets: readonly Bytes[]; body: Bytes }, certificate: Bytes) {

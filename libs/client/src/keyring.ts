@@ -69,6 +69,14 @@ export interface CommittedPackets {
   readonly commitment: string;
 }
 
+export interface SealedLetter {
+  readonly network: string;
+  readonly letter: string;
+  readonly about: string;
+  readonly keyPacket: Bytes;
+  readonly body: Bytes;
+}
+
 export interface Keyring {
   /** True while an officer's secrets are in memory. */
   unlocked(): Promise<boolean>;
@@ -103,7 +111,9 @@ export interface Keyring {
   seal(header: MessageHeader, content: Bytes, recipients: readonly Bytes[]): Promise<SealedParts>;
   /** Opens with the held epoch a key packet is for. `senders`: certificates the replay knows, among which the header's must be. */
   open(sealed: { keyPackets: readonly Bytes[]; body: Bytes }, expected: ExpectedMessage, senders: readonly Bytes[]): Promise<Opened>;
-  /** A key packet of a message I can open for one more certificate, such as a later epoch's. */
+  /** Opens a letter that was sealed to me, bound to its id and to what it is about. Nobody vouches for who wrote it. */
+  openLetter(letter: SealedLetter): Promise<{ readonly ok: true; readonly content: Bytes } | { readonly ok: false; readonly failure: string }>;
+  /** A key packet of a message, or letter, I can open for one more certificate, such as a later epoch's. */
   rewrap(sealed: { keyPackets: readonly Bytes[]; body: Bytes }, certificate: Bytes): Promise<{ certificate: string; bytes: Bytes } | null>;
 
   /**

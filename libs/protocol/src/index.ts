@@ -11,6 +11,7 @@ export * from './terms.ts';
 export * from './admitted-by.ts';
 export * from './message.ts';
 export * from './problems.ts';
+export * from './application.ts';
 export * from './audit.ts';
 export * from './route.ts';
 export * from './passkey.ts';

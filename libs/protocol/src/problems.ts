@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'invitation-invalid': [410, 'This invitation was used, withdrawn or has expired'],
   'file-refused': [422, 'This file cannot be read as a table'],
   'statement-refused': [422, 'The statement does not follow from the trust log'],
+  'checklist-incomplete': [422, 'The application is not open, or its checklist is not complete for these founders'],
   'message-refused': [422, 'The sealed message is not in the required form'],
   'recipients-refused': [422, 'Key packets must be for exactly the current epochs of the thread’s members'],
   'epoch-stale': [422, 'A mailbox epoch is not the current one'],

@@ -39,6 +39,8 @@ export interface Route {
   readonly query?: z.ZodType;
   /** JSON body; or 'bytes' for application/octet-stream. */
   readonly body?: z.ZodType | 'bytes';
+  /** Bytes of a JSON body, where more is accepted than usual. */
+  readonly bodyLimit?: number;
   /** JSON answer; 'bytes' or 'text' otherwise; absent: 204 without content. */
   readonly response?: z.ZodType | 'bytes' | 'text';
   /** Media types of a 'bytes' or 'text' answer, where it is not application/octet-stream or text/plain; the handler sets the one it answers. */

@@ -9,7 +9,7 @@ export interface Visibility {
 }
 
 /** Acts on membership and directory: what the secretariat sees of everybody. */
-const SECRETARIAT_ACTIONS = (Object.keys(AUDIT_ACTIONS) as AuditAction[]).filter((action) => /^(enrolment|statement|directory)\./.test(action));
+const SECRETARIAT_ACTIONS = (Object.keys(AUDIT_ACTIONS) as AuditAction[]).filter((action) => /^(application|enrolment|statement|directory)\./.test(action));
 
 /** `scope`: members an auditor was granted; null: all. Everybody sees their own acts. */
 export function visibleEntries(viewer: Principal, scope: readonly string[] | null): Visibility {

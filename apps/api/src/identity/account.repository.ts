@@ -89,6 +89,13 @@ export class AccountRepository extends Accounts {
     return row?.email ?? null;
   }
 
+  override async founderCertificates(tx: Tx, authority: string): Promise<readonly string[]> {
+    const rows = await this.asSystem(tx, () =>
+      tx.query<{ certificate: string }>(
+        `SELECT a.certificate FROM account a JOIN invitation i ON i.id = a.invitation WHERE i.purpose = 'founder' AND i.authority = $1 AND a.retired IS NULL`, [authority]));
+    return rows.map(({ certificate }) => certificate);
+  }
+
   override async officerOf(tx: Tx, account: string): Promise<string | null> {
     const [row] = await this.asSystem(tx, () => tx.query<{ officer: string }>('SELECT officer FROM account WHERE id = $1', [account]));
     return row?.officer ?? null;

@@ -6,6 +6,7 @@ import { AccessGuard, Authenticator } from '../platform/access-guard.ts';
 import { CONFIG, type Config } from '../platform/config.ts';
 import { AccountRepository } from './account.repository.ts';
 import { AddCredential } from './add-credential.ts';
+import { AddressLimits } from './anonymous-limits.ts';
 import { AttemptRepository } from './attempt.repository.ts';
 import { CheckPasskey } from './check-passkey.ts';
 import { CheckPassphrase } from './check-passphrase.ts';
@@ -14,7 +15,7 @@ import { CredentialRepository } from './credential.repository.ts';
 import { BeginEnrolment, CompleteEnrolment, EnrolmentRecords, MakeAccount } from './enrol.ts';
 import { EnrolledController, EnrolmentController } from './enrolment.controller.ts';
 import { FindEndedSessions } from './find-ended-sessions.ts';
-import { Accounts, BootstrapToken, SessionEnds } from './identity.port.ts';
+import { Accounts, AnonymousLimits, BootstrapToken, SessionEnds } from './identity.port.ts';
 import { InvitationController } from './invitation.controller.ts';
 import { InvitationRepository } from './invitation.repository.ts';
 import { InviteFounders } from './invite-founders.ts';
@@ -56,6 +57,7 @@ import { VaultRepository } from './vault.repository.ts';
   providers: [
     { provide: ServerSecrets, inject: [CONFIG], useFactory: (config: Config) => ServerSecrets.load(config.dataDir) },
     { provide: BootstrapToken, useExisting: ServerSecrets },
+    { provide: AnonymousLimits, useClass: AddressLimits },
     AccountRepository,
     { provide: Accounts, useExisting: AccountRepository },
     { provide: SessionEnds, useClass: FindEndedSessions },
@@ -73,6 +75,6 @@ import { VaultRepository } from './vault.repository.ts';
     MakeInvitation, Invite, InviteReissue, InviteFounders, ListInvitations, WithdrawInvitation,
     OpenInvitation, ViewInvitation, BeginEnrolment, MakeAccount, EnrolmentRecords, CompleteEnrolment, ListEnrolled,
   ],
-  exports: [Accounts, BootstrapToken, SessionEnds, Authenticator],
+  exports: [Accounts, AnonymousLimits, BootstrapToken, SessionEnds, Authenticator],
 })
 export class IdentityModule {}

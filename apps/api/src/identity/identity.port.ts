@@ -25,6 +25,8 @@ export abstract class Accounts {
   abstract noticeAddresses(tx: Tx, officers: readonly string[]): Promise<readonly NoticeAddress[]>;
   /** Where an invitation that is still open was to be announced; null if no address was given or it is over. */
   abstract invitationAddress(tx: Tx, invitation: string): Promise<string | null>;
+  /** Certificates of those who enrolled as founding security officers of an authority and still have their account. */
+  abstract founderCertificates(tx: Tx, authority: string): Promise<readonly string[]>;
   /** The officer of an account; null if there is none. */
   abstract officerOf(tx: Tx, account: string): Promise<string | null>;
 }
@@ -33,6 +35,20 @@ export abstract class Accounts {
 export abstract class SessionEnds {
   /** Looks at the database now. */
   abstract among(sessions: readonly string[]): Promise<readonly { readonly session: string; readonly why: SessionEnd }[]>;
+}
+
+/** What one act of somebody unknown costs, and how much may be spent ahead: seconds. */
+export interface AnonymousRate {
+  readonly cost: number;
+  readonly ahead: number;
+}
+
+/** How hard nobody in particular pushes. */
+export abstract class AnonymousLimits {
+  /** Counts one more request of the caller's address block, as signing in does. Throws Problem('too-many-requests'). */
+  abstract push(): Promise<void>;
+  /** Counts one more act of a kind that costs the hub something, against a rate of its own. Throws Problem('too-many-requests'). */
+  abstract spend(what: string, rate: AnonymousRate): Promise<void>;
 }
 
 /** The secret in DATA_DIR/keys/bootstrap-token, good for inviting the founding secretariat while the trust log is empty. */

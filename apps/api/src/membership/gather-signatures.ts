@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { verifyStatementSignature, readCertificate } from '#openpgp';
 import { fromBase64Url, Problem, statementBytes, type Proposal, type Statement, type StatementSignature } from '#protocol';
+import { Admissions } from '../applications/applications.port.ts';
 import { AuditLog } from '../audit/audit.port.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Principal } from '../platform/request-context.ts';
@@ -19,6 +20,7 @@ export class GatherSignatures {
     private readonly proposals: ProposalRepository,
     private readonly certificates: CertificateRepository,
     private readonly append: AppendStatement,
+    private readonly admissions: Admissions,
     private readonly audit: AuditLog,
     private readonly drills: Drills,
   ) {}
@@ -36,13 +38,16 @@ export class GatherSignatures {
     await this.audit.record(tx, { action: 'statement.sign', object: { kind: 'proposal', id }, details: { proposal: id, certificate: signature.certificate } });
   }
 
-  /** Appends the statement if no signature is missing. Answers the proposal as it stands then. */
+  /** Appends the statement if no signature is missing. Answers the proposal as it stands then. Throws Problem('checklist-incomplete'), see Admissions. */
   async settle({ tx, state, now }: TrustTx, id: string, principal: Principal): Promise<Proposal> {
     const gathered = (await this.proposals.find(tx, id))!;
+    const { statement } = gathered;
+    if (statement.kind === 'member.admit') await this.admissions.proposed(tx, statement, id);
     const signed = gathered.signatures.map(({ certificate }) => certificate);
     if (missingFor(state, gathered.statement, signed, principal.officer).missing.length > 0) return viewOf(state, gathered, principal, now);
     const appended = await this.append.execute(tx, state, gathered.statement, gathered.signatures);
     if ('refused' in appended) throw refused(appended.refused);
+    if (statement.kind === 'member.admit') await this.admissions.admitted(tx, statement);
     await this.proposals.appended(tx, id, appended.index);
     await this.proposals.voidRoster(tx, gathered.statement.roster);
     return viewOf(appended.state, { ...gathered, state: 'appended', index: appended.index }, principal, now);

@@ -11,7 +11,7 @@ import { ExpireProposals } from './expire-proposals.ts';
 import { GatherSignatures } from './gather-signatures.ts';
 import { KeepTime } from './keep-time.ts';
 import { LiveTrust } from './live-trust.ts';
-import { Certificates, OfficerCards, Rosters, TrustView } from './membership.port.ts';
+import { Certificates, OfficerCards, Rosters, RosterStatements, TrustView } from './membership.port.ts';
 import { OfficerCardRepository } from './officer-card.repository.ts';
 import { ProposalController } from './proposal.controller.ts';
 import { ProposalRepository } from './proposal.repository.ts';
@@ -21,6 +21,7 @@ import { ReadNetworkPeople } from './read-network-people.ts';
 import { ReadOfficers } from './read-officers.ts';
 import { ReadPackage } from './read-package.ts';
 import { ReadProposals } from './read-proposals.ts';
+import { ReadRosterStatements } from './read-roster-statements.ts';
 import { ReadRosters } from './read-rosters.ts';
 import { ReadStanding } from './read-standing.ts';
 import { ReadTrustBundle } from './read-trust-bundle.ts';
@@ -40,6 +41,7 @@ const REPLAY = [TrustLogRepository, CertificateRepository, OfficerCardRepository
 const PORTS = [
   { provide: TrustView, useExisting: ReadStanding },
   { provide: Rosters, useExisting: ReadRosters },
+  { provide: RosterStatements, useClass: ReadRosterStatements },
   { provide: Certificates, useExisting: CertificateRepository },
   { provide: OfficerCards, useExisting: OfficerCardRepository },
 ];
@@ -56,7 +58,7 @@ export class MembershipModule {
       imports: http ? [DirectoryModule] : [],
       controllers: http ? [TrustLogController, ProposalController, DrillController] : [],
       providers: [...REPLAY, ...PORTS, ...(http ? HTTP : [ExpireProposals, RemindOfKeys, RemindAttestations, RunClock])],
-      exports: [TrustView, Rosters, Certificates, OfficerCards],
+      exports: [TrustView, Rosters, RosterStatements, Certificates, OfficerCards],
     };
   }
 }

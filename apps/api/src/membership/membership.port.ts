@@ -1,5 +1,5 @@
 // What other features may use of membership.
-import type { OfficerCard, OfficerRole, Role, TrustEntry } from '#protocol';
+import type { Bytes, OfficerCard, OfficerRole, Role, TrustEntry } from '#protocol';
 import type { Tx } from '../platform/database.ts';
 
 /** Where somebody stands in the network, by the server's own replay of the trust log. */
@@ -45,12 +45,28 @@ export interface RosterOfficer {
   readonly card: string;
 }
 
+/** A secretariat officer who serves. */
+export interface SecretariatOfficer {
+  readonly officer: string;
+  readonly certificate: string;
+  /** Of the ML-KEM subkey, as key packets name it. */
+  readonly encryptionFingerprint: string;
+}
+
+/** The log's own bytes, for who judges them. */
+export abstract class RosterStatements {
+  /** Leaf data from an index on. */
+  abstract entries(tx: Tx, from: number, limit: number): Promise<readonly Bytes[]>;
+  /** Exact bytes by SHA-256; unknown ones are left out. */
+  abstract certificates(tx: Tx, hashes: readonly string[]): Promise<ReadonlyMap<string, Bytes>>;
+}
+
 /** Whom a notice concerns. */
 export abstract class Rosters {
   /** Officers on a member's roster now; empty for a member the log does not know. */
   abstract officersOf(member: string): Promise<readonly RosterOfficer[]>;
   /** The secretariat now. */
-  abstract secretariat(): Promise<readonly { readonly officer: string }[]>;
+  abstract secretariat(): Promise<readonly SecretariatOfficer[]>;
   /** The card of anybody the log knows; null for others. */
   abstract cardOf(officer: string): Promise<string | null>;
   /** The certificate in force for anybody the log knows, suspended or removed ones too; null for others. */

@@ -2,9 +2,10 @@
 import { Injectable } from '@nestjs/common';
 import { parseTrustEntry, type TrustEntry } from '#protocol';
 import { TrustAt } from '#trust';
-import type { Tx } from '../platform/database.ts';
+import { Database, type Tx } from '../platform/database.ts';
+import { CertificateRepository } from './certificate.repository.ts';
 import { LiveTrust } from './live-trust.ts';
-import { Rosters, type RosterOfficer } from './membership.port.ts';
+import { Rosters, type RosterOfficer, type SecretariatOfficer } from './membership.port.ts';
 import { TrustLogRepository } from './trust-log.repository.ts';
 
 @Injectable()
@@ -12,6 +13,8 @@ export class ReadRosters extends Rosters {
   constructor(
     private readonly live: LiveTrust,
     private readonly log: TrustLogRepository,
+    private readonly certificates: CertificateRepository,
+    private readonly database: Database,
   ) {
     super();
   }
@@ -20,8 +23,10 @@ export class ReadRosters extends Rosters {
     return new TrustAt(await this.live.newest()).officersOf(member).flatMap(({ id, role, card }) => (role === null ? [] : [{ officer: id, role, card }]));
   }
 
-  async secretariat(): Promise<readonly { readonly officer: string }[]> {
-    return new TrustAt(await this.live.newest()).secretariat().map(({ id }) => ({ officer: id }));
+  async secretariat(): Promise<readonly SecretariatOfficer[]> {
+    const officers = new TrustAt(await this.live.newest()).secretariat();
+    const fingerprints = await this.database.transaction((tx) => this.certificates.encryptionFingerprints(tx, officers.map(({ certificate }) => certificate)), 'system');
+    return officers.map(({ id, certificate }) => ({ officer: id, certificate, encryptionFingerprint: fingerprints.get(certificate)! }));
   }
 
   async cardOf(officer: string): Promise<string | null> {

@@ -20,6 +20,8 @@ export class HandleTopics implements OnModuleInit {
     this.handlers.register('directory.proposal', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofEntryProposal(tx, payload)));
     this.handlers.register('directory.reminder', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofReminder(tx, payload)));
     this.handlers.register('attestation.due', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofAttestation(tx, payload)));
+    this.handlers.register('application.changed', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofApplicant(tx, payload)));
+    this.handlers.register('application.waits', ({ id }) => this.announce.execute(id, (tx) => this.recipients.ofWaitingApplication(tx)));
     this.handlers.register('statement.appended', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofStatement(tx, payload)));
   }
 }

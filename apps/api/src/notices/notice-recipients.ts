@@ -1,6 +1,7 @@
 // Whom a topic concerns, where their mail goes, and in which language.
 import { Injectable } from '@nestjs/common';
 import { UN_LANGUAGES, type NoticeKind, type UnLanguage } from '#protocol';
+import { Applicants } from '../applications/applications.port.ts';
 import { Accounts } from '../identity/identity.port.ts';
 import { OfficerCards, Rosters } from '../membership/membership.port.ts';
 import type { Tx } from '../platform/database.ts';
@@ -29,6 +30,7 @@ export class NoticeRecipients {
     private readonly accounts: Accounts,
     private readonly rosters: Rosters,
     private readonly cards: OfficerCards,
+    private readonly applicants: Applicants,
   ) {}
 
   /** Everybody who reads the mailbox of one of the members. */
@@ -51,6 +53,16 @@ export class NoticeRecipients {
   async ofInvitation(tx: Tx, { invitation }: OutboxTopics['invitation.made']): Promise<Announcement> {
     const email = await this.accounts.invitationAddress(tx, invitation);
     return { kind: 'invitation', recipients: email === null ? [] : [{ id: invitation, account: null, email, language: null }] };
+  }
+
+  async ofApplicant(tx: Tx, { application }: OutboxTopics['application.changed']): Promise<Announcement> {
+    const address = await this.applicants.addressOf(tx, application);
+    return { kind: 'application-changed', recipients: address === null ? [] : [{ id: application, account: null, ...address }] };
+  }
+
+  async ofWaitingApplication(tx: Tx): Promise<Announcement> {
+    const officers = await this.rosters.secretariat();
+    return { kind: 'application-waits', recipients: await this.officers(tx, officers.map(({ officer }) => officer)) };
   }
 
   /** A member's security officers: one of them attests each officer but themselves. */

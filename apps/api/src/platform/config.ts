@@ -26,6 +26,9 @@ const Environment = z.object({
   MAIL_FROM: z.string().default('GlobE hub <hub@localhost>'),
   /** How many reverse proxies in front add X-Forwarded-For; 0: believe the socket. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  /** An application on which nobody acts is closed after so many days; its secretariat is reminded after so many. */
+  APPLICATION_EXPIRY_DAYS: z.coerce.number().int().min(1).max(3650).default(180),
+  APPLICATION_REMINDER_DAYS: z.coerce.number().int().min(1).max(365).default(14),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -40,6 +43,7 @@ export interface Config {
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   readonly trustedProxies: number;
+  readonly applications: { readonly expiryDays: number; readonly reminderDays: number };
   readonly logLevel: string;
 }
 
@@ -79,6 +83,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     smtpUrl: env.SMTP_URL ?? null,
     mailFrom: env.MAIL_FROM,
     trustedProxies: env.TRUSTED_PROXIES,
+    applications: { expiryDays: env.APPLICATION_EXPIRY_DAYS, reminderDays: env.APPLICATION_REMINDER_DAYS },
     logLevel: env.LOG_LEVEL,
   };
 }

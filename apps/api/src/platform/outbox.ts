@@ -16,6 +16,10 @@ export interface OutboxTopics {
   'attestation.due': { member: string };
   /** Something happened to an account that its owner should hear of. */
   'account.notice': { account: string; notice: 'new-sign-in' | 'credential-added' | 'credential-removed' };
+  /** The state of an application changed: its applicant hears that it did. */
+  'application.changed': { application: string };
+  /** An application waits for the secretariat: it came in, or nobody acted for long. */
+  'application.waits': { application: string };
   /** An invitation is ready to be sent. */
   'invitation.made': { invitation: string };
   /** A proposal for the directory waits for the secretariat, or was decided. `member`: whose it is; null: the secretariat's own, of this officer. */

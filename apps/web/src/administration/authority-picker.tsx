@@ -8,15 +8,15 @@ import { useStateName } from '../directory/states.ts';
 import { useText } from '../i18n/text.tsx';
 import '../compose/compose.css';
 
-/** One authority of the directory that is no member yet. */
-export function AuthorityPicker({ chosen, onChange }: { chosen: string | null; onChange(authority: string | null): void }) {
+/** One authority of the directory that is no member yet; with `state`, of that State. */
+export function AuthorityPicker({ state, chosen, onChange }: { state?: string; chosen: string | null; onChange(authority: string | null): void }) {
   const { t } = useText();
   const stateName = useStateName();
   const [typed, setTyped] = useState('');
   const q = useDeferredValue(typed.trim());
   const found = useQuery({
-    queryKey: ['authorities', 'no-member', q],
-    queryFn: () => request('directory.listAuthorities', { query: { member: 'false', limit: 20, ...(q === '' ? {} : { q }) } }),
+    queryKey: ['authorities', 'no-member', state ?? null, q],
+    queryFn: () => request('directory.listAuthorities', { query: { member: 'false', limit: 20, ...(state === undefined ? {} : { state }), ...(q === '' ? {} : { q }) } }),
     placeholderData: keepPreviousData,
   });
   return (

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { engine } from '../crypto/engine.ts';
 import { Waiting } from '../design/display.tsx';
 import { Phrase } from '../enrol/compare-phrase.tsx';
+import { QrCode } from '../enrol/qr-code.tsx';
 import { useText } from '../i18n/text.tsx';
 import '../enrol/enrol.css';
 
@@ -20,6 +21,10 @@ export function CertificateWords({ certificate, name }: CertificateWordsProps) {
     <div className="stack tight wide">
       <p>{name === null ? t('administration.words.own') : t('administration.words.lead', { name })}</p>
       {words.data ? <div className="wide"><Phrase words={words.data} /></div> : <Waiting>{t('shell.loading')}</Waiting>}
+      <details className="wide">
+        <summary>{t('administration.words.qr')}</summary>
+        <div className="certificate-qr"><QrCode text={certificate} label={t('administration.words.qr')} /></div>
+      </details>
     </div>
   );
 }

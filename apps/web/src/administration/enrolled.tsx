@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { EnrolledOfficer } from '#protocol';
 import { engine } from '../crypto/engine.ts';
@@ -15,14 +16,13 @@ import { CertificateWords } from './certificate-words.tsx';
 import { useEnrolled } from './people.ts';
 import { useProposals } from './proposals.tsx';
 
-/** Founders of one authority are admitted together, with it; everybody else alone. */
+/** Founders of one authority are admitted together, from its application; everybody else alone and here. */
 function admissions(items: readonly EnrolledOfficer[]): EnrolledOfficer[][] {
   return Object.values(Object.groupBy(items, ({ purpose, authority, officer }) => (purpose === 'founder' ? `authority ${authority}` : officer))) as EnrolledOfficer[][];
 }
 
-function propose([first, ...others]: readonly EnrolledOfficer[], ends: string | null, scope: string[] | null) {
+function propose([first]: readonly EnrolledOfficer[], ends: string | null, scope: string[] | null) {
   if (!first) throw new RangeError('nobody to admit');
-  if (first.purpose === 'founder' && first.authority !== null) return engine.proposeMember(first.authority, [first, ...others]);
   if (first.purpose === 'reissue') return engine.proposeRekey(first);
   return first.purpose === 'auditor' ? engine.proposeAuditor(first, scope) : engine.proposeOfficer(first, ends);
 }
@@ -69,7 +69,8 @@ function Joining({ officers, proposed, onAdmit }: { officers: readonly EnrolledO
         {foundersMissing && <p className="soft small">{t('administration.founders-missing')}</p>}
       </div>
       {proposed && <Badge>{t('administration.proposed')}</Badge>}
-      {!proposed && first.purpose !== 'secretariat' && first.purpose !== 'seat' && <Button isDisabled={foundersMissing} onPress={onAdmit}>{t('administration.words.show')}</Button>}
+      {!proposed && first.purpose === 'founder' && <Link className="button" to="/applications" search={{}}>{t('applications.title')}</Link>}
+      {!proposed && first.purpose !== 'secretariat' && first.purpose !== 'seat' && first.purpose !== 'founder' && <Button onPress={onAdmit}>{t('administration.words.show')}</Button>}
     </li>
   );
 }

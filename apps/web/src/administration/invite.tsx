@@ -13,52 +13,52 @@ import { useSession } from '../session/session.ts';
 import { useStepUp } from '../session/step-up.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { useMembers } from '../network/member-names.ts';
-import { AuthorityPicker } from './authority-picker.tsx';
 import { MadeInvitation } from './made-invitation.tsx';
 import '../enrol/enrol.css';
 
-const PURPOSES = ['founder', 'seat', 'secretariat', 'auditor'] as const;
+const PURPOSES = ['seat', 'secretariat', 'auditor'] as const;
 
 interface Chosen {
   readonly security: boolean;
   readonly purpose: (typeof PURPOSES)[number];
   readonly role: OfficerRole | 'seat';
-  readonly authority: string | null;
+  /** The authority that applied, of whose founders this is one. */
+  readonly founderOf: string | null;
   /** The member whose seat was lost. */
   readonly seatOf: string | null;
   readonly note: string;
   readonly email: null;
 }
 
-function invitationOf({ security, purpose, role, authority, seatOf, ...common }: Chosen): NewInvitation {
+function invitationOf({ security, purpose, role, founderOf, seatOf, ...common }: Chosen): NewInvitation {
+  if (founderOf !== null) return { purpose: 'founder', authority: founderOf, ...common };
   const seat = { purpose: 'seat', member: seatOf ?? '', ...common } as const;
   if (security) return role === 'seat' ? seat : { purpose: 'officer', role, ...common };
   if (purpose === 'seat') return seat;
-  return purpose === 'founder' ? { purpose, authority: authority ?? '', ...common } : { purpose, ...common };
+  return { purpose, ...common };
 }
 
-/** Makes a one-time link, and shows it once with the network's phrase. */
-export function Invite({ onClose }: { onClose(): void }) {
+/** Makes a one-time link, and shows it once with the network's phrase. `founder`: of the authority that applied; founders are invited from its application. */
+export function Invite({ founder, onClose }: { founder?: { readonly authority: string; readonly note: string }; onClose(): void }) {
   const { t } = useText();
   const session = useSession();
   const withStepUp = useStepUp();
   const security = session.phase !== 'out' && session.who.role === 'security';
-  const [purpose, setPurpose] = useState<Exclude<NewInvitation['purpose'], 'officer'>>('founder');
+  const [purpose, setPurpose] = useState<(typeof PURPOSES)[number]>('auditor');
   const [role, setRole] = useState<OfficerRole | 'seat'>('officer');
-  const [authority, setAuthority] = useState<string | null>(null);
   const [seatOf, setSeatOf] = useState<string | null>(null);
   const { members } = useMembers();
-  const [note, setNote] = useState('');
+  const [note, setNote] = useState(founder?.note ?? '');
   const make = useMutation({
     mutationFn: async () => {
       const common = { note: note.trim(), email: null };
-      const invitation = invitationOf({ security, purpose, role, authority, seatOf: security ? (session.who.member ?? null) : seatOf, ...common });
+      const invitation = invitationOf({ security, purpose, role, founderOf: founder?.authority ?? null, seatOf: security ? (session.who.member ?? null) : seatOf, ...common });
       const made = await withStepUp(() => request('identity.invite', { body: invitation }));
       const { phrase } = await engine.network();
       return { link: `${window.location.origin}/enrol#${made.token}`, phrase };
     },
   });
-  const complete = note.trim() !== '' && (security || (purpose === 'founder' ? authority !== null : purpose !== 'seat' || seatOf !== null));
+  const complete = note.trim() !== '' && (security || founder !== undefined || purpose !== 'seat' || seatOf !== null);
   return (
     <Dialog title={t('invitation.new')} open onClose={onClose} broad>
       {make.data ? (
@@ -68,11 +68,12 @@ export function Invite({ onClose }: { onClose(): void }) {
           {make.error && <FailureBanner failure={make.error} />}
           {security ? (
             <Select label={t('account.role')} choices={(['officer', 'security', 'reader', 'auditor', 'seat'] as const).map((value) => ({ value, label: value === 'seat' ? t('enrol.purpose.seat') : t(`officer-role.${value}`) }))} value={role} onChange={setRole} />
+          ) : founder ? (
+            <p>{t('enrol.purpose.founder')}</p>
           ) : (
             <Select label={t('enrol.purpose')} choices={PURPOSES.map((value) => ({ value, label: t(`enrol.purpose.${value}`) }))} value={purpose} onChange={setPurpose} />
           )}
-          {!security && purpose === 'founder' && <AuthorityPicker chosen={authority} onChange={setAuthority} />}
-          {!security && purpose === 'seat' && (
+          {!security && !founder && purpose === 'seat' && (
             <Select label={t('reseat.member')} choices={[...members.values()].map(({ id, name, stateName }) => ({ value: id, label: `${name} (${stateName})` }))} value={seatOf ?? ''} onChange={setSeatOf} />
           )}
           <Field label={t('invitation.note')} hint={t('invitation.note.hint')} value={note} onChange={setNote} isRequired maxLength={200} />

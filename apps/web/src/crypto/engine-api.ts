@@ -2,6 +2,8 @@
 import { createKeyring, HubClient, type Client } from '#client';
 import { identityRoutes, Problem, ROUTE_TABLES, type Route, type RouteCall, type SessionView } from '#protocol';
 import { administrationApi } from './administration-api.ts';
+import { applicationsApi } from './applications-api.ts';
+import { applyApi } from './apply-api.ts';
 import { auditApi } from './audit-api.ts';
 import { Failure, type Remote } from './channel.ts';
 import { composeApi } from './compose-api.ts';
@@ -89,6 +91,8 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
     },
     ...signInApi(client, authenticators, { opened: unlocked, forget, typedCode: () => (typedCode = true), who: () => desk.who }),
     ...enrolApi(client, authenticators, { opened: unlocked, readCode: (offer) => page().readCode(offer) }),
+    ...applyApi(client),
+    ...applicationsApi(desk),
     ...networkApi(desk, opened),
     ...mailApi(desk, opened, progress),
     ...composeApi(desk, opened, progress),

@@ -19,6 +19,8 @@ export interface MemberView {
   /** Officers who hold the current epoch and serve: who would be able to read. */
   readonly readers: number;
   readonly officers: number;
+  /** Security officers who are at work: on the roster and not suspended. */
+  readonly security: number;
   /** True: mine. */
   readonly mine: boolean;
 }
@@ -107,7 +109,9 @@ export function networkApi(desk: OfficerDesk, { cards, asked }: HeldOpen) {
         const { standing, epoch } = at.currentEpoch(id);
         const holders = epoch === null ? [] : at.holdersOf(epoch);
         const readers = at.readersOf(id).filter((officer) => holders.includes(officer.id)).length;
-        return { id, authority, admittedAt, liveAt, standing, staleness: at.staleness(id), epoch: epoch && factsOf(epoch), readers, officers: at.officersOf(id).length, mine: id === mine };
+        const officers = at.officersOf(id);
+        const security = officers.filter(({ id: officer, role }) => role === 'security' && !at.isOfficerSuspended(officer)).length;
+        return { id, authority, admittedAt, liveAt, standing, staleness: at.staleness(id), epoch: epoch && factsOf(epoch), readers, officers: officers.length, security, mine: id === mine };
       });
     },
     /** Officers of a member, past ones too, with the cards that the log pins. The hub is asked, and records it, only for cards that are new to this client. */

@@ -1,5 +1,6 @@
 // The routes that pages call by name. The worker holds the tables with their schemas; pages carry only the types.
 import type {
+  applicationRoutes,
   auditRoutes,
   directoryConfirmationRoutes,
   directoryHistoryRoutes,
@@ -18,6 +19,7 @@ import type {
 } from '#protocol';
 
 interface Tables {
+  applications: typeof applicationRoutes;
   audit: typeof auditRoutes;
   directory: typeof directoryRoutes;
   'directory-confirmation': typeof directoryConfirmationRoutes;

@@ -14,7 +14,7 @@ export function Phrase({ words }: { words: readonly string[] }) {
 }
 
 /** The first step, before anything is made: is this the network that the invitation came from? */
-export function ComparePhrase({ phrase, onSame }: { phrase: readonly string[]; onSame(): void }) {
+export function ComparePhrase({ phrase, lead, onSame }: { phrase: readonly string[]; /** Where the words to compare with come from; absent: with the invitation. */ lead?: string; onSame(): void }) {
   const { t } = useText();
   const [compared, setCompared] = useState(false);
   const [differ, setDiffer] = useState(false);
@@ -22,7 +22,7 @@ export function ComparePhrase({ phrase, onSame }: { phrase: readonly string[]; o
   return (
     <section className="stack" aria-labelledby="phrase">
       <h2 id="phrase">{t('enrol.phrase.title')}</h2>
-      <p>{t('enrol.phrase.lead')}</p>
+      <p>{lead ?? t('enrol.phrase.lead')}</p>
       <div className="wide"><Phrase words={phrase} /></div>
       <Checkbox checked={compared} onChange={setCompared}>{t('enrol.phrase.compared')}</Checkbox>
       <div className="row">

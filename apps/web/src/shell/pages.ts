@@ -4,7 +4,7 @@ import type { IconName } from '../design/icon.tsx';
 import type { TextKey } from '../i18n/text.tsx';
 
 export interface Place {
-  readonly to: '/inbox' | '/directory' | '/network' | '/administration' | '/audit' | '/account';
+  readonly to: '/inbox' | '/directory' | '/network' | '/applications' | '/administration' | '/audit' | '/account';
   readonly label: TextKey;
   readonly icon: IconName;
   /** Absent: everybody who is signed in. */
@@ -17,6 +17,7 @@ export const PLACES: readonly Place[] = [
   { to: '/inbox', label: 'nav.inbox', icon: 'inbox', roles: READING },
   { to: '/directory', label: 'nav.directory', icon: 'directory' },
   { to: '/network', label: 'nav.network', icon: 'network' },
+  { to: '/applications', label: 'nav.applications', icon: 'write', roles: ['secretariat'] },
   { to: '/administration', label: 'nav.administration', icon: 'administration', roles: ['security', 'secretariat', 'pending', 'officer'] },
   { to: '/audit', label: 'nav.audit', icon: 'audit' },
   { to: '/account', label: 'nav.account', icon: 'account' },

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { Waiting } from '../design/display.tsx';
 import { directorySearch, type DirectorySearch } from '../directory/directory-search.ts';
+import { applicationsSearch, type ApplicationsSearch } from '../applications/applications-search.ts';
 import { useText } from '../i18n/text.tsx';
 import { EndedPage } from '../session/ended-page.tsx';
 import { currentSession, ENDS_TOLD } from '../session/session.ts';
@@ -34,6 +35,7 @@ const ended = createRoute({
   // With the first files: it must not wait for the hub.
   component: EndedPage,
 });
+const apply = createRoute({ getParentRoute: () => root, path: '/apply', component: lazyRouteComponent(() => import('../apply/apply-page.tsx'), 'ApplyPage') });
 
 /** Everything behind sign-in, in the shell. */
 const inside = createRoute({
@@ -96,6 +98,14 @@ const stateOverview = createRoute({ getParentRoute: () => inside, path: '/direct
 const coverage = createRoute({ getParentRoute: () => inside, path: '/directory/coverage', component: lazyRouteComponent(() => import('../directory/states/coverage-page.tsx'), 'CoveragePage') });
 const network = createRoute({ getParentRoute: () => inside, path: '/network', component: lazyRouteComponent(() => import('../network/network-page.tsx'), 'NetworkPage') });
 const administration = createRoute({ getParentRoute: () => inside, path: '/administration', component: lazyRouteComponent(() => import('../administration/administration-page.tsx'), 'AdministrationPage') });
+const applications = createRoute({
+  getParentRoute: () => inside,
+  path: '/applications',
+  validateSearch: (search): ApplicationsSearch => applicationsSearch(search),
+  component: lazyRouteComponent(() => import('../applications/applications-page.tsx'), 'ApplicationsPage'),
+});
+const application = createRoute({ getParentRoute: () => inside, path: '/applications/$application', component: lazyRouteComponent(() => import('../applications/application-page.tsx'), 'ApplicationPage') });
+const checklists = createRoute({ getParentRoute: () => inside, path: '/applications/checklists', component: lazyRouteComponent(() => import('../applications/checklists-page.tsx'), 'ChecklistsPage') });
 const audit = createRoute({ getParentRoute: () => inside, path: '/audit', component: lazyRouteComponent(() => import('../audit/audit-page.tsx'), 'AuditPage') });
 const account = createRoute({ getParentRoute: () => inside, path: '/account', component: lazyRouteComponent(() => import('../account/account-page.tsx'), 'AccountPage') });
 
@@ -109,6 +119,7 @@ export const router = createRouter({
     signIn,
     ended,
     enrol,
+    apply,
     inside.addChildren([
       home,
       inbox.addChildren([noThread, thread]),
@@ -126,6 +137,9 @@ export const router = createRouter({
       oneImport,
       offline,
       network,
+      applications,
+      checklists,
+      application,
       administration,
       audit,
       account,

@@ -82,6 +82,7 @@ export function SignInPage() {
       ) : (
         <RecoveryCodeForm busy={busy} wrong={step.wrong} onSubmit={(code) => void attempt(() => engine.giveRecoveryCode(code))} />
       )}
+      {step.name === 'choose' && session.phase === 'out' && <p className="small"><a href="/apply">{t('sign-in.apply')}</a></p>}
     </PlainShell>
   );
 }

@@ -1,5 +1,6 @@
 // All routes by feature. A feature adds its table here and nowhere else.
 import type { Route } from '../route.ts';
+import { applicationRoutes } from './applications.ts';
 import { auditRoutes } from './audit.ts';
 import { directorySnapshotRoutes } from './directory-snapshot.ts';
 import { directoryRoutes } from './directory.ts';
@@ -18,6 +19,7 @@ import { noticesRoutes } from './notices.ts';
 import { platformRoutes } from './platform.ts';
 import { rewrappingRoutes } from './rewrapping.ts';
 
+export * from './applications.ts';
 export * from './audit.ts';
 export * from './directory.ts';
 export * from './directory-exchange.ts';
@@ -37,6 +39,7 @@ export * from './platform.ts';
 export * from './rewrapping.ts';
 
 export const ROUTE_TABLES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
+  applications: applicationRoutes,
   audit: auditRoutes,
   directory: directoryRoutes,
   'directory-exchange': directoryExchangeRoutes,

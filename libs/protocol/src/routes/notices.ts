@@ -18,6 +18,8 @@ export const NoticeKind = z.enum([
   'directory-overdue',
   'directory-escalated',
   'attestation-due',
+  'application-changed',
+  'application-waits',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 

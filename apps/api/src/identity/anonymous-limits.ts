@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { currentContext } from '../platform/request-context.ts';
+import { addressBlock } from './address-block.ts';
+import { AnonymousLimits, type AnonymousRate } from './identity.port.ts';
+import { ANONYMOUS, Pressure } from './pressure.ts';
+
+@Injectable()
+export class AddressLimits extends AnonymousLimits {
+  constructor(private readonly pressure: Pressure) {
+    super();
+  }
+
+  override push(): Promise<void> {
+    return this.count('anonymous', ANONYMOUS);
+  }
+
+  override spend(what: string, rate: AnonymousRate): Promise<void> {
+    return this.count(`anonymous ${what}`, rate);
+  }
+
+  private count(what: string, rate: AnonymousRate): Promise<void> {
+    return this.pressure.push(this.pressure.key(what, addressBlock(currentContext().address)), rate);
+  }
+}

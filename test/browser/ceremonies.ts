@@ -1,0 +1,93 @@
+// What people do in several suites: enrol by a link, compare words, sign, look at a page with axe.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { CDPSession, Locator, Page } from '@playwright/test';
+import { expect, goTo, words } from './portal.ts';
+
+const t = words('en');
+export const say = (key: Parameters<typeof t>[0]): string => t(key) as string;
+
+export async function phraseIn(place: Locator): Promise<string[]> {
+  const list = place.locator('ol.phrase').first();
+  await list.waitFor({ timeout: 30_000 });
+  const found = await list.locator('li').allInnerTexts();
+  expect(found).toHaveLength(12);
+  return found;
+}
+
+/** axe in light and dark, in each of the languages; English again afterwards. */
+export async function noViolations(page: Page, languages: readonly ('ar' | 'en')[]): Promise<void> {
+  for (const language of [...languages.filter((each) => each !== 'en'), 'en'] as const) {
+    if (languages.length > 1) {
+      await page.locator('.languages button[lang]').filter({ hasText: language === 'ar' ? 'عربي' : 'English' }).click();
+      await expect(page.locator('html')).toHaveAttribute('lang', language);
+    }
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`), `${page.url()} ${language} ${colorScheme}`).toEqual([]);
+    }
+  }
+}
+
+/** Focus and a key: no pointer. */
+export async function press(page: Page, target: Locator, key: string): Promise<void> {
+  await target.focus();
+  await page.keyboard.press(key);
+}
+
+export async function passkeyAuthenticator(page: Page): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('WebAuthn.enable');
+  await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', ctap2Version: 'ctap2_1', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true, hasPrf: true },
+  });
+  return session;
+}
+
+export interface Enrolling {
+  readonly name: string;
+  readonly link: string;
+  /** The words that came with the invitation by another way. */
+  readonly networkWords: readonly string[];
+  /** Looks at the pages on the way with axe. */
+  readonly look?: boolean;
+}
+
+/** Enrols by passkey. Answers the words of the certificate that was made. */
+export async function enrol(page: Page, { name, link, networkWords, look = false }: Enrolling): Promise<string[]> {
+  await page.goto(link);
+  expect(await phraseIn(page.locator('main'))).toEqual(networkWords);
+  if (look) await noViolations(page, ['en']);
+  await page.getByText(say('enrol.phrase.compared')).click();
+  await page.getByRole('button', { name: say('enrol.phrase.same') }).click();
+  await page.getByLabel(say('enrol.about.name')).fill(name);
+  await page.getByLabel(say('enrol.about.function')).fill('Investigator');
+  await page.getByRole('button', { name: say('action.continue') }).click();
+  await expect(page.getByRole('button', { name: say('action.continue') })).toBeDisabled();
+  if (look) await noViolations(page, ['en', 'ar']);
+  await page.getByText(say('terms.accept')).click();
+  await page.getByRole('button', { name: say('action.continue') }).click();
+  await page.getByRole('button', { name: say('enrol.credential.passkey') }).click();
+  await expect(page.getByTestId('recovery-code')).toHaveText(/^(\w{3}-){8}\w{3}$/, { timeout: 30_000 });
+  await page.getByText(say('sheet.kept')).click();
+  await page.getByRole('button', { name: say('sheet.done') }).click();
+  await goTo(page, '/administration');
+  await expect(page.getByRole('heading', { name: say('administration.steps') })).toBeVisible();
+  return phraseIn(page.locator('main'));
+}
+
+/** Signs the one proposal that waits for this person, after comparing what it admits; `admitted`: the words of each certificate, if any. */
+export async function sign(page: Page, admitted: readonly (readonly string[])[]): Promise<void> {
+  const card = page.getByRole('article').filter({ has: page.getByRole('button', { name: say('administration.sign') }) });
+  await expect(card).toBeVisible({ timeout: 30_000 });
+  const button = card.getByRole('button', { name: say('administration.sign') });
+  if (admitted.length > 0) {
+    await expect(card.locator('ol.phrase')).toHaveCount(admitted.length);
+    const shown = await Promise.all((await card.locator('ol.phrase').all()).map((list) => list.locator('li').allInnerTexts()));
+    expect(shown.toSorted()).toEqual(admitted.map((one) => [...one]).toSorted());
+    await expect(button).toBeDisabled();
+    await card.getByText(say('administration.words.compared')).click();
+  }
+  await button.click();
+  await expect(button).toBeHidden({ timeout: 30_000 });
+}
