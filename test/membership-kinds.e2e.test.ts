@@ -30,6 +30,7 @@ const as = (person: EnrolledPerson): OfficerSession => {
 const now = async () => new TrustAt(await as(secretary).trust.sync());
 const epochNow = async () => (await hub.trust.mailboxes()).find((box) => box.member === member)?.epoch ?? null;
 const witness = (name: string) => `${name}+00000000+BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`;
+const voided = async (by: EnrolledPerson) => (await by.hub.call(membershipRoutes.proposals, { query: { state: 'void' } })).items.map(({ id }) => id);
 const standing = (person: EnrolledPerson) => hub.trust.standing(person.officer);
 /** The last of these signatures completes it. */
 async function completed(proposal: Promise<Proposal | null>, ...signers: EnrolledPerson[]): Promise<Proposal> {
@@ -163,6 +164,8 @@ describe('a draft on a stale head', () => {
     const waiting = (await proposeRole(as(a), member, officer.officer, { role: 'reader', ends: null }))!;
     await completed(attestOfficer(as(b), member, officer.officer));
     expect(await refusal(b.sign(waiting))).toBe('gone');
+    expect(await voided(a)).toContain(waiting.id);
+    expect(await voided(b)).not.toContain(waiting.id);
     const again = await draftAnew(as(a), waiting);
     expect(again.statement.body).toEqual(waiting.statement.body);
     await b.sign(again);

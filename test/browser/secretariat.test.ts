@@ -16,6 +16,9 @@ test('two of three change the threshold and back; a member is suspended and read
   for (const page of [first, second, third]) await goTo(page, '/administration');
   await expect(first.getByText('Demonstration secretariat officer 2').last()).toBeVisible({ timeout: 30_000 });
   await noViolations(first, ['en', 'ar']);
+  await second.setViewportSize({ width: 360, height: 740 });
+  await expect(second.getByText('Demonstration secretariat officer 3').last()).toBeVisible({ timeout: 30_000 });
+  expect(await second.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
 
   await setThreshold(first, '3');
   await expect(article(first, 'statement.secretariat.change')).toContainText('From then on 3 must sign');

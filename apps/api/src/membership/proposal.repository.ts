@@ -47,9 +47,13 @@ export class ProposalRepository {
     return row === undefined ? null : proposalOf(row);
   }
 
-  /** Those the caller may see by row-level security, newest first. */
-  async list(tx: Tx, state: 'waiting' | 'all'): Promise<StoredProposal[]> {
-    const rows = await tx.query<Row>(`${SELECT} WHERE $1 OR p.state = 'waiting' ORDER BY p.created DESC, p.id LIMIT ${LISTED}`, [state === 'all']);
+  /** Those the caller may see by row-level security, newest first; void ones only the caller's own of the last seven days. */
+  async list(tx: Tx, state: 'waiting' | 'void' | 'all', now: Date): Promise<StoredProposal[]> {
+    const rows = await tx.query<Row>(
+      `${SELECT} WHERE $1 = 'all' OR (p.state = $1 AND (p.state = 'waiting' OR (p.proposed_by = caller_officer() AND p.created > $2::timestamptz - interval '7 days')))
+       ORDER BY p.created DESC, p.id LIMIT ${LISTED}`,
+      [state, now],
+    );
     return rows.map(proposalOf);
   }
 

@@ -18,14 +18,14 @@ export class ReadProposals {
     private readonly clock: Clock,
   ) {}
 
-  async list(state: 'waiting' | 'all'): Promise<{ items: Proposal[] }> {
+  async list(state: 'waiting' | 'void' | 'all'): Promise<{ items: Proposal[] }> {
     const { principal } = currentContext();
     const now = this.clock.now();
     requireAccess(membershipRoutes.proposals.access, principal, now);
-    const stored = await this.database.transaction((tx) => this.proposals.list(tx, state));
+    const stored = await this.database.transaction((tx) => this.proposals.list(tx, state, now));
     const trust = await this.live.newest();
     const items = stored.map((proposal) => viewOf(trust, proposal, principal, now));
-    return { items: state === 'all' ? items : items.filter((proposal) => proposal.state === 'waiting') };
+    return { items: state === 'all' ? items : items.filter((proposal) => proposal.state === state) };
   }
 
   /** Throws Problem('not-found'). */

@@ -11,8 +11,6 @@ export interface ProposalView extends Proposal {
   readonly again: boolean;
 }
 
-/** How long a void proposal is offered to be written anew, milliseconds. */
-const OFFERED_MS = 7 * 24 * 3600 * 1000;
 const actOf = ({ statement: { kind, roster, subject, body } }: Proposal) => JSON.stringify([kind, roster, kind === 'secretariat.change' || kind === 'network.policy' || kind === 'release.publish' ? null : subject, body]);
 
 export function proposalsApi({ hub }: Client, desk: OfficerDesk) {
@@ -20,9 +18,8 @@ export function proposalsApi({ hub }: Client, desk: OfficerDesk) {
   return {
     /** Those that wait, and mine that became void lately; newest first. */
     proposals: async (): Promise<ProposalView[]> => {
-      const { items } = await hub.call(membershipRoutes.proposals, { query: { state: 'all' } });
-      const waiting = items.filter(({ state }) => state === 'waiting');
-      const lately = items.filter(({ state, proposedBy, created }) => state === 'void' && proposedBy === desk.who?.officer && Date.now() - Date.parse(created) < OFFERED_MS);
+      const list = async (state: 'waiting' | 'void') => (await hub.call(membershipRoutes.proposals, { query: { state } })).items;
+      const [waiting, lately] = await Promise.all([list('waiting'), list('void')]);
       const state = lately.length === 0 ? null : await (await session()).trust.sync();
       const seen = new Set(waiting.map(actOf));
       const again = lately.filter((proposal) => {

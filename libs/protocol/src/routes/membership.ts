@@ -69,7 +69,8 @@ export const membershipRoutes = routeTable({
   },
   proposals: {
     method: 'GET', path: '/api/trust/proposals', summary: 'Proposals that wait for me or that I may see', access: SIGNED_IN,
-    query: z.strictObject({ state: z.enum(['waiting', 'all']).default('waiting') }),
+    /** `void`: mine of the last seven days that something else made void. */
+    query: z.strictObject({ state: z.enum(['waiting', 'void', 'all']).default('waiting') }),
     response: z.object({ items: z.array(Proposal) }),
   },
   proposal: { method: 'GET', path: '/api/trust/proposals/:proposal', summary: 'One proposal', access: SIGNED_IN, params: z.strictObject({ proposal: Uuid }), response: Proposal },
