@@ -15,10 +15,10 @@ const actOf = ({ statement: { kind, roster, subject, body } }: Proposal) => JSON
 
 export function proposalsApi({ hub }: Client, desk: OfficerDesk) {
   const session = async () => (await desk.atWork()).officer;
+  const list = async (state: 'waiting' | 'void') => (await hub.call(membershipRoutes.proposals, { query: { state } })).items;
   return {
     /** Those that wait, and mine that became void lately; newest first. */
     proposals: async (): Promise<ProposalView[]> => {
-      const list = async (state: 'waiting' | 'void') => (await hub.call(membershipRoutes.proposals, { query: { state } })).items;
       const [waiting, lately] = await Promise.all([list('waiting'), list('void')]);
       const state = lately.length === 0 ? null : await (await session()).trust.sync();
       const seen = new Set(waiting.map(actOf));
