@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
-import { newThread, sendMessage, type MailSession } from '#client';
+import { freezeMember, newThread, sendMessage, suspendOfficer, type MailSession } from '#client';
 import { DEFAULT_LABELS, noticesRoutes } from '#protocol';
 import { startMailServer, type MailServer } from './support/mail-server.ts';
 import { openMailbox, signInAs, startNetworkHub, type NetworkHub } from './support/network.ts';
@@ -10,6 +10,7 @@ import { openMailbox, signInAs, startNetworkHub, type NetworkHub } from './suppo
 const SUBJECT = 'Operation Blue Heron';
 const TEXT = 'The account at the bank of the second lake is to be watched.';
 const CONGO = ['cg-security-1', 'cg-security-2', 'cg-officer-1', 'cg-officer-2'].map((part) => `${part}@demonstration.example`);
+const SECRETARIAT = ['secretariat-1', 'secretariat-2', 'secretariat-3'].map((part) => `${part}@demonstration.example`);
 
 async function until(holds: () => unknown, what: string, seconds = 40): Promise<void> {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; await delay(50)) if (await holds()) return;
@@ -115,6 +116,25 @@ describe('with a mail server', () => {
     await delay(1000);
     expect(mail.mails).toHaveLength(5);
     expect(new Set(mail.mails.map(({ messageId }) => messageId)).size).toBe(4);
+  }, 120_000);
+
+  test('"this was not us" calls everybody of the member and the secretariat, urgently, and says nothing of what was signed', async () => {
+    const signer = await signInAs(hub, 'cg-security-1');
+    await freezeMember(signer, congo, null);
+    await until(() => mail.mails.length >= 7, 'seven mails');
+    await quietAfter(7);
+    expect(mail.mails.flatMap(({ to }) => to).toSorted()).toEqual([...CONGO, ...SECRETARIAT].toSorted());
+    for (const { raw } of mail.mails) expect(raw).toMatch(/^Importance: High/im);
+    expect(mail.mails.find(({ to }) => to.includes(CONGO[0]!))!.subject).toBe('URGENT : le courrier d’une autorité a été arrêté');
+  }, 120_000);
+
+  test('who is suspended is told so, by their own notice; colleagues by theirs', async () => {
+    const signer = await signInAs(hub, 'ae-security-1');
+    await suspendOfficer(signer, signer.session.member!, hub.account('ae-officer-1').officer);
+    await quietAfter(4);
+    const subjects = new Map(mail.mails.map(({ to, subject }) => [to[0]!.split('@')[0], subject]));
+    expect(subjects.get('ae-officer-1')).toBe('سُجّل بيان موقّع يخصّك');
+    expect(new Set(['ae-security-1', 'ae-security-2', 'ae-officer-2'].map((part) => subjects.get(part))).size).toBe(1);
   }, 120_000);
 
   test('the spool is empty when mail is sent', async () => {

@@ -11,6 +11,7 @@ export { objectionTo, reduce, type Step } from './reduce.ts';
 export { follow, reduceAll, replay, treeHeadOf, type Followed, type Replayed, type ReplayContext } from './replay.ts';
 export { replaySecretariat } from './secretariat-chain.ts';
 export { canView, headOf, TrustAt, type EpochStanding, type KnownOfficer, type SendingStanding, type ServingRole, type Staleness } from './trust-at.ts';
+export { positionsOfDevices, positionsOfMember, positionsOfSecretariat } from './positions-of.ts';
 export { assembleEntry, draft, missingSignatures, type DraftContext, type MissingSignatures } from './draft.ts';
 export { phrase, readPhrase } from './phrase.ts';
 export { stateFromJson, stateToJson } from './state-json.ts';

@@ -64,7 +64,7 @@ export class AccountRepository extends Accounts {
       const ended = await this.sessionsEnd(tx, why, accounts, values);
       // The wrapped vaults go with the credentials.
       await tx.query(`DELETE FROM credential WHERE account IN (SELECT id FROM account WHERE ${accounts})`, [...values]);
-      await tx.query(`UPDATE account SET retired = now(), email = NULL WHERE ${accounts} AND retired IS NULL`, [...values]);
+      await tx.query(`UPDATE account SET retired = now() WHERE ${accounts} AND retired IS NULL`, [...values]);
       return ended;
     });
   }
@@ -76,11 +76,16 @@ export class AccountRepository extends Accounts {
   override async noticeAddresses(tx: Tx, officers: readonly string[]): Promise<readonly NoticeAddress[]> {
     return this.asSystem(tx, () =>
       tx.query<NoticeAddress>(
-        // Who is to have new keys hears by the account that is in force until then.
+        // Who is to have new keys hears by the account that is in force until then; who left, by the one they had.
         `SELECT account, officer, email FROM (
-           SELECT DISTINCT ON (officer) id AS account, officer, email FROM account WHERE officer = ANY ($1) AND retired IS NULL ORDER BY officer, created
+           SELECT DISTINCT ON (officer) id AS account, officer, email FROM account WHERE officer = ANY ($1)
+           ORDER BY officer, retired IS NOT NULL, retired DESC, created
          ) AS first WHERE email IS NOT NULL ORDER BY officer`,
         [officers]));
+  }
+
+  override async forgetAddresses(tx: Tx): Promise<void> {
+    await this.asSystem(tx, () => tx.query(`UPDATE account SET email = NULL WHERE email IS NOT NULL AND retired < now() - interval '7 days'`));
   }
 
   override async invitationAddress(tx: Tx, invitation: string): Promise<string | null> {

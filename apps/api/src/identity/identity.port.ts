@@ -21,8 +21,10 @@ export abstract class Accounts {
   abstract abandon(tx: Tx, officer: string, certificate: string): Promise<number>;
   /** Something was taken from an officer who may sign in again: ends their sessions, and answers how many there were. */
   abstract endSessions(tx: Tx, officer: string, why: SessionEnd): Promise<number>;
-  /** Addresses of those among the officers who gave one. */
+  /** Addresses of those among the officers who gave one; of who was removed, for a week, so that they can be told. */
   abstract noticeAddresses(tx: Tx, officers: readonly string[]): Promise<readonly NoticeAddress[]>;
+  /** Clears the addresses of accounts that were retired a week ago. */
+  abstract forgetAddresses(tx: Tx): Promise<void>;
   /** Where an invitation that is still open was to be announced; null if no address was given or it is over. */
   abstract invitationAddress(tx: Tx, invitation: string): Promise<string | null>;
   /** Certificates of those who enrolled as founding security officers of an authority and still have their account. */

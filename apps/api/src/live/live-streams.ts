@@ -54,13 +54,4 @@ export class LiveStreams implements OnApplicationBootstrap, OnModuleDestroy {
   grown(size: number): void {
     for (const stream of this.streams.keys()) stream.send({ event: 'trust-log', size });
   }
-
-  /** Members of whom somebody listens. */
-  members(): string[] {
-    return [...new Set([...this.streams.values()].flatMap(({ member }) => member ?? []))];
-  }
-
-  mail(members: ReadonlySet<string>): void {
-    for (const [stream, { member }] of this.streams) if (member !== null && members.has(member)) stream.send({ event: 'mail' });
-  }
 }

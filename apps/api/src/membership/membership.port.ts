@@ -67,6 +67,8 @@ export abstract class Rosters {
   abstract officersOf(member: string): Promise<readonly RosterOfficer[]>;
   /** The secretariat now. */
   abstract secretariat(): Promise<readonly SecretariatOfficer[]>;
+  /** Members about whom the entry at a position said, or brought about, something. */
+  abstract changedAt(index: number): Promise<readonly string[]>;
   /** The card of anybody the log knows; null for others. */
   abstract cardOf(officer: string): Promise<string | null>;
   /** The certificate in force for anybody the log knows, suspended or removed ones too; null for others. */

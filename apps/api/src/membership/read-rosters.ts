@@ -1,7 +1,7 @@
 // The port Rosters: whom a notice concerns, by the server's replay.
 import { Injectable } from '@nestjs/common';
 import { parseTrustEntry, type TrustEntry } from '#protocol';
-import { TrustAt } from '#trust';
+import { positionsOfMember, TrustAt } from '#trust';
 import { Database, type Tx } from '../platform/database.ts';
 import { CertificateRepository } from './certificate.repository.ts';
 import { LiveTrust } from './live-trust.ts';
@@ -27,6 +27,11 @@ export class ReadRosters extends Rosters {
     const officers = new TrustAt(await this.live.newest()).secretariat();
     const fingerprints = await this.database.transaction((tx) => this.certificates.encryptionFingerprints(tx, officers.map(({ certificate }) => certificate)), 'system');
     return officers.map(({ id, certificate }) => ({ officer: id, certificate, encryptionFingerprint: fingerprints.get(certificate)! }));
+  }
+
+  async changedAt(index: number): Promise<readonly string[]> {
+    const { members } = await this.live.newest();
+    return [...members.values()].filter((member) => positionsOfMember(member).includes(index)).map(({ id }) => id);
   }
 
   async cardOf(officer: string): Promise<string | null> {

@@ -1,10 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { NoticeKind } from '#protocol';
+import { Accounts } from '../identity/identity.port.ts';
 import { CONFIG, type Config } from '../platform/config.ts';
 import { Database, type Tx } from '../platform/database.ts';
 import type { Announcement, Recipient } from './notice-recipients.ts';
 import { NoticeRepository, type NoticeKey } from './notice.repository.ts';
 import { SendMail } from './send-mail.ts';
 import { writeNotice } from './write-notice.ts';
+
+/** Somebody should act within hours. */
+const URGENT: ReadonlySet<NoticeKind> = new Set(['member-stopped', 'reissue-announced']);
 
 /**
  * One notice for each recipient of an outbox row, however often this runs. With a mail server: exactly one mail, except when this process
@@ -17,22 +22,24 @@ export class Announce {
     private readonly database: Database,
     private readonly notices: NoticeRepository,
     private readonly mail: SendMail,
+    private readonly accounts: Accounts,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Throws when one of the mails could not be sent yet; those that went do not go again. */
-  async execute(outbox: string, whom: (tx: Tx) => Promise<Announcement>): Promise<void> {
-    const { kind, recipients } = await this.database.transaction(async (tx) => {
-      const announcement = await whom(tx);
-      for (const { id, account, language } of announcement.recipients) {
-        await this.notices.add(tx, { outbox, recipient: id, account, kind: announcement.kind, language });
+  async execute(outbox: string, whom: (tx: Tx) => Promise<readonly Announcement[]>): Promise<void> {
+    const announcements = await this.database.transaction(async (tx) => {
+      const made = await whom(tx);
+      for (const { kind, recipients } of made) {
+        for (const { id, account, language } of recipients) await this.notices.add(tx, { outbox, recipient: id, account, kind, language });
       }
       await this.notices.forgetOld(tx);
-      return announcement;
+      await this.accounts.forgetAddresses(tx);
+      return made;
     }, 'system');
     const failures: unknown[] = [];
-    for (const recipient of recipients) {
-      await this.one({ outbox, recipient: recipient.id }, kind, recipient).catch((error: unknown) => failures.push(error));
+    for (const { kind, recipients } of announcements) {
+      for (const recipient of recipients) await this.one({ outbox, recipient: recipient.id }, kind, recipient).catch((error: unknown) => failures.push(error));
     }
     if (failures.length > 0) throw failures[0];
   }
@@ -45,7 +52,7 @@ export class Announce {
       if (hold === 'settled') return;
       if (hold === 'busy') throw new Error('another process is sending this notice');
       if (!this.mail.configured) return this.notices.spool(tx, key, text);
-      const delivery = await this.mail.execute(`${key.outbox}.${key.recipient}`, email, text, language);
+      const delivery = await this.mail.execute(`${key.outbox}.${key.recipient}`, email, text, { language, urgent: URGENT.has(kind) });
       await this.notices.settle(tx, key, delivery === 'accepted' ? 'sent' : 'refused');
     }, 'system');
   }

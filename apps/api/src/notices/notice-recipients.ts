@@ -6,6 +6,7 @@ import { Accounts } from '../identity/identity.port.ts';
 import { OfficerCards, Rosters } from '../membership/membership.port.ts';
 import type { Tx } from '../platform/database.ts';
 import type { OutboxTopics } from '../platform/outbox.ts';
+import { whomItConcerns, type Concern, type Concerned } from './whom-it-concerns.ts';
 
 export interface Recipient {
   /** Account, or the invitation of somebody who has none yet. */
@@ -71,11 +72,20 @@ export class NoticeRecipients {
     return { kind: 'attestation-due', recipients: await this.officers(tx, roster.filter(({ role }) => role === 'security').map(({ officer }) => officer)) };
   }
 
-  /** A member's security officers, when its roster changes. Other statements concern nobody in particular. */
-  async ofStatement(tx: Tx, { index }: OutboxTopics['statement.appended']): Promise<Announcement> {
+  /** Everybody whom a statement concerns, each once; for log.time, the officers of members for whom it brought something about. */
+  async ofStatement(tx: Tx, { index }: OutboxTopics['statement.appended']): Promise<Announcement[]> {
     const statement = (await this.rosters.entryAt(tx, index))?.statement;
-    if (statement?.kind !== 'officer.admit' && statement?.kind !== 'officer.remove') return { kind: 'membership-changed', recipients: [] };
-    return { kind: 'membership-changed', recipients: await this.officers(tx, await this.securityOfficers(statement.roster)) };
+    if (statement === undefined) return [];
+    const changed = statement.kind === 'log.time' ? await this.rosters.changedAt(index) : [];
+    const concerns: Concern[] = [...whomItConcerns(statement), ...changed.map((member) => ({ kind: 'membership-changed' as const, whom: [{ member }] }))];
+    const told = new Set<string>();
+    const announcements: Announcement[] = [];
+    for (const { kind, whom } of concerns) {
+      const officers = (await Promise.all(whom.map((one) => this.named(one)))).flat().filter((officer) => !told.has(officer));
+      for (const officer of officers) told.add(officer);
+      announcements.push({ kind, recipients: await this.officers(tx, officers) });
+    }
+    return announcements;
   }
 
   /** The secretariat, when a proposal waits for it; whoever proposed, when it was decided. */
@@ -91,6 +101,11 @@ export class NoticeRecipients {
   async ofReminder(tx: Tx, { member, step }: OutboxTopics['directory.reminder']): Promise<Announcement> {
     if (step === 'escalated') return { kind: 'directory-escalated', recipients: await this.officers(tx, (await this.rosters.secretariat()).map(({ officer }) => officer)) };
     return { kind: step === 'overdue' ? 'directory-overdue' : 'directory-confirm', recipients: await this.officers(tx, await this.securityOfficers(member)) };
+  }
+
+  private async named(whom: Concerned): Promise<readonly string[]> {
+    if (whom === 'secretariat') return (await this.rosters.secretariat()).map(({ officer }) => officer);
+    return 'officer' in whom ? [whom.officer] : (await this.rosters.officersOf(whom.member)).map(({ officer }) => officer);
   }
 
   private async securityOfficers(member: string): Promise<string[]> {

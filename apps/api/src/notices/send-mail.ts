@@ -29,7 +29,7 @@ export class SendMail implements OnModuleDestroy {
    * `id` becomes the Message-ID: a mail that is sent twice, because we died between the server's answer and our note of it, is the same
    * mail to any program that compares ids. Throws when the server cannot be reached or says "later".
    */
-  async execute(id: string, to: string, { subject, text }: NoticeText, language: string | null): Promise<Delivery> {
+  async execute(id: string, to: string, { subject, text }: NoticeText, { language, urgent }: { language: string | null; urgent: boolean }): Promise<Delivery> {
     if (this.transport === null) throw new Error('no mail server is configured');
     try {
       await this.transport.sendMail({
@@ -39,6 +39,7 @@ export class SendMail implements OnModuleDestroy {
         to: { name: '', address: to },
         subject,
         text,
+        ...(urgent ? { priority: 'high' as const } : {}),
         headers: { 'Auto-Submitted': 'auto-generated', ...(language === null ? {} : { 'Content-Language': language }) },
       });
       return 'accepted';

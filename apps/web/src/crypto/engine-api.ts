@@ -2,6 +2,7 @@
 import { createKeyring, HubClient, type Client } from '#client';
 import { identityRoutes, Problem, ROUTE_TABLES, type Route, type RouteCall, type SessionView } from '#protocol';
 import { administrationApi } from './administration-api.ts';
+import { alertsApi } from './alerts-api.ts';
 import { applicationsApi } from './applications-api.ts';
 import { applyApi } from './apply-api.ts';
 import { auditApi } from './audit-api.ts';
@@ -27,7 +28,7 @@ import { secretariatApi } from './secretariat-api.ts';
 import { signInApi } from './sign-in-api.ts';
 import { VerifyPool } from './verify-pool.ts';
 
-type Emit = (name: 'locked' | 'progress' | 'ended' | 'trust-log' | 'mail' | 'replay' | 'cache-discarded', value: unknown) => void;
+type Emit = (name: 'locked' | 'progress' | 'ended' | 'trust-log' | 'replay' | 'cache-discarded', value: unknown) => void;
 export type EngineApi = ReturnType<typeof createEngineApi>;
 
 export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) {
@@ -55,8 +56,8 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
       emit('ended', why);
     },
     lost: () => void lock('unreachable'),
-    trustLog: (size) => emit('trust-log', size),
-    mail: () => emit('mail', null),
+    // Told on once the entries are in a checkpoint and replayed here.
+    trustLog: (size) => void desk.reach(size).then(() => emit('trust-log', size), () => undefined),
   });
   const unlocked = async (session: SessionView) => {
     idle.seen();
@@ -96,6 +97,7 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
     ...networkApi(desk, opened),
     ...mailApi(desk, opened, progress),
     ...composeApi(desk, opened, progress),
+    ...alertsApi(desk),
     ...entryDraftsApi(desk),
     ...auditApi(desk),
     ...offlineApi(desk),

@@ -17,8 +17,7 @@ const ACTIVITY_EVERY_MS = 15_000;
 
 let channel: Channel<PageApi, EngineApi> | null = null;
 const ends = new WeakMap<Channel<PageApi, EngineApi>, (why: SessionEnd) => void>();
-export type LiveListener = (news: 'trust-log' | 'mail') => void;
-const live = new Set<LiveListener>();
+const logListeners = new Set<() => void>();
 const progress = new Map<string, (value: number) => void>();
 
 interface WindowWithPolicies {
@@ -48,10 +47,10 @@ export function onProgress(id: string, listener: (value: number) => void): () =>
   return () => void progress.delete(id);
 }
 
-/** What the hub says at once, to any tab: the trust log has this size; something is new in the list of threads. Returns a function that stops listening. */
-export function onLive(listener: LiveListener): () => void {
-  live.add(listener);
-  return () => void live.delete(listener);
+/** Hears when the hub says that the trust log has grown; returns a function that stops listening. */
+export function onTrustLog(listener: () => void): () => void {
+  logListeners.add(listener);
+  return () => void logListeners.delete(listener);
 }
 
 function started(): Channel<PageApi, EngineApi> {
@@ -78,7 +77,7 @@ function start(): Channel<PageApi, EngineApi> {
   ends.set(own, end);
   own.on<SessionEnd>('ended', end);
   own.on<'idle' | 'asked' | 'unreachable'>('locked', (because) => locked(because));
-  for (const news of ['trust-log', 'mail'] as const) own.on(news, () => live.forEach((listener) => listener(news)));
+  own.on('trust-log', () => logListeners.forEach((listener) => listener()));
   own.on<ReplayProgress>('replay', replayed);
   own.on<CacheDiscarded>('cache-discarded', cacheDiscarded);
   own.on<{ id: string; value: number }>('progress', ({ id, value }) => progress.get(id)?.(value));

@@ -14,7 +14,6 @@ export interface LiveHooks {
   /** The hub was out of reach for LOST_MS. */
   lost(): void;
   trustLog(size: number): void;
-  mail(): void;
 }
 
 type Shared = { readonly heard: true } | { readonly event: LiveEvent };
@@ -73,7 +72,6 @@ export class LiveTab {
 
   async #take(event: LiveEvent): Promise<void> {
     if (event.event === 'trust-log') this.hooks.trustLog(event.size);
-    else if (event.event === 'mail') this.hooks.mail();
     else if (event.event === 'session-ended') await this.#mayHaveEnded(event.why);
     else if (event.officer !== this.#officer) this.#end('signed-out');
     else this.hooks.trustLog(event.size);

@@ -86,6 +86,11 @@ export class OfficerDesk {
     }
   }
 
+  /** Follows the trust log until it has this size. */
+  async reach(size: number): Promise<void> {
+    await (await this.atWork()).officer.trust.reach(size);
+  }
+
   /** As atWork, for those who read a mailbox. */
   async mail(): Promise<MailSession> {
     const { mail } = await this.atWork();

@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Failure } from '../crypto/channel.ts';
-import { onLive } from '../crypto/engine.ts';
+import { onTrustLog } from '../crypto/engine.ts';
 import { currentReplay, onReplayChange } from '../session/replay.ts';
 import { currentSession, onSessionChange } from '../session/session.ts';
 
@@ -23,9 +23,9 @@ onSessionChange(() => {
   document.title = window.location.host;
 });
 /** What an entry of the trust log may have changed. */
-const BY_THE_LOG: readonly string[] = ['alerts', 'enrolled', 'epochs', 'members', 'network', 'officers', 'place', 'proposals', 'signers'];
-onLive((news) => {
-  void queries.invalidateQueries({ predicate: ({ queryKey: [key] }) => (news === 'mail' ? key === 'threads' || key === 'thread' : BY_THE_LOG.includes(String(key))) });
+const BY_THE_LOG: readonly string[] = ['alerts', 'enrolled', 'epochs', 'members', 'network', 'officers', 'place', 'proposals', 'roster', 'secretariat', 'signers'];
+onTrustLog(() => {
+  void queries.invalidateQueries({ predicate: ({ queryKey: [key] }) => BY_THE_LOG.includes(String(key)) });
 });
 
 // What was read while the trust log was still being verified is read again once it is.

@@ -106,6 +106,7 @@ const applications = createRoute({
 });
 const application = createRoute({ getParentRoute: () => inside, path: '/applications/$application', component: lazyRouteComponent(() => import('../applications/application-page.tsx'), 'ApplicationPage') });
 const checklists = createRoute({ getParentRoute: () => inside, path: '/applications/checklists', component: lazyRouteComponent(() => import('../applications/checklists-page.tsx'), 'ChecklistsPage') });
+const alerts = createRoute({ getParentRoute: () => inside, path: '/alerts', component: lazyRouteComponent(() => import('../alerts/alerts-page.tsx'), 'AlertsPage') });
 const audit = createRoute({ getParentRoute: () => inside, path: '/audit', component: lazyRouteComponent(() => import('../audit/audit-page.tsx'), 'AuditPage') });
 const account = createRoute({ getParentRoute: () => inside, path: '/account', component: lazyRouteComponent(() => import('../account/account-page.tsx'), 'AccountPage') });
 
@@ -141,6 +142,7 @@ export const router = createRouter({
       checklists,
       application,
       administration,
+      alerts,
       audit,
       account,
     ]),

@@ -16,6 +16,8 @@ import { ReplayLine } from './replay-line.tsx';
 
 const OutboxNotices = lazy(async () => ({ default: (await import('../compose/outbox-notices.tsx')).OutboxNotices }));
 const TermsDue = lazy(async () => ({ default: (await import('../terms/terms-due.tsx')).TermsDue }));
+const Bell = lazy(async () => ({ default: (await import('../alerts/bell.tsx')).Bell }));
+const TroubleBanner = lazy(async () => ({ default: (await import('../alerts/trouble-banner.tsx')).TroubleBanner }));
 const GoAnywhere = lazy(async () => ({ default: (await import('./go-anywhere.tsx')).GoAnywhere }));
 
 export function Shell() {
@@ -51,6 +53,7 @@ function Frame() {
           <span className="go-words">{t('shell.go')}</span>
           <kbd className="keys">Ctrl K</kbd>
         </Button>
+        <Suspense><Bell /></Suspense>
         <LanguageBar />
         <LockState />
       </header>
@@ -68,6 +71,7 @@ function Frame() {
       </nav>
       <main id="main" className="main" tabIndex={-1}>
         <ReplayLine />
+        <Suspense><TroubleBanner /></Suspense>
         <Suspense><OutboxNotices /></Suspense>
         {session.who.termsDue === null ? <StepUpRoot><Outlet /></StepUpRoot> : <Suspense><TermsDue version={session.who.termsDue} /></Suspense>}
       </main>

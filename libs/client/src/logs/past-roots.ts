@@ -40,6 +40,12 @@ export class PastRoots {
   }
 
   /** Throws Problem('not-found') beyond the present size. */
+  leafHashAt(index: number): Bytes {
+    if (index < 0 || index >= this.size) throw new Problem('not-found');
+    return this.#node(0, index);
+  }
+
+  /** Throws Problem('not-found') beyond the present size. */
   rootAt(size: number): Promise<Bytes> {
     if (size > this.#size) throw new Problem('not-found');
     return rootAt(size, async (wanted) => wanted.map(({ level, index }) => this.#node(level, index)));

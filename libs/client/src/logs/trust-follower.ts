@@ -87,6 +87,11 @@ export class TrustFollower implements TrustSource {
     this.#bundles.forget();
   }
 
+  /** The hash of an entry that was replayed, as a leaf of the log's tree. */
+  leafHashAt(index: number): Bytes {
+    return this.#roots.leafHashAt(index);
+  }
+
   /** The whole log, replayed. Throws LogRefused when the log does not hold, HubProblem when it cannot be asked. */
   sync(): Promise<TrustState> {
     this.#next ??= this.#queue.then(() => {

@@ -1,4 +1,4 @@
-// What a signed-in client hears at once: that its session is over, that the trust log has grown, that mail may wait. Never content.
+// What a signed-in client hears at once: that its session is over, that the trust log has grown. Never content.
 import { z } from 'zod';
 import { SIGNED_IN, routeTable } from '../route.ts';
 
@@ -18,8 +18,6 @@ export const LiveEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('session-ended'), why: SessionEnd }),
   /** The trust log has at least this many entries: a nudge to follow it, not something to believe. */
   z.strictObject({ event: z.literal('trust-log'), size: z.int().min(0) }),
-  /** Something is new in the list of the member's threads. */
-  z.strictObject({ event: z.literal('mail') }),
 ]);
 export type LiveEvent = z.infer<typeof LiveEvent>;
 
@@ -28,7 +26,7 @@ export const LIVE_BEAT_MS = 4000;
 
 export const liveRoutes = routeTable({
   live: {
-    method: 'GET', path: '/api/live', summary: 'Server-sent events for this session: that it ended and why, that the trust log has grown, that mail may wait. No content', access: SIGNED_IN,
+    method: 'GET', path: '/api/live', summary: 'Server-sent events for this session: that it ended and why, that the trust log has grown. No content', access: SIGNED_IN,
     response: 'text', media: ['text/event-stream'],
   },
 });

@@ -20,6 +20,11 @@ export const NoticeKind = z.enum([
   'attestation-due',
   'application-changed',
   'application-waits',
+  'about-you',
+  'member-stopped',
+  'network-changed',
+  'reissue-announced',
+  'routine-changed',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 
