@@ -120,6 +120,7 @@ describe('with a mail server', () => {
 
   test('"this was not us" calls everybody of the member and the secretariat, urgently, and says nothing of what was signed', async () => {
     const signer = await signInAs(hub, 'cg-security-1');
+    await quiet();
     await freezeMember(signer, congo, null);
     await until(() => mail.mails.length >= 7, 'seven mails');
     await quietAfter(7);
@@ -130,6 +131,7 @@ describe('with a mail server', () => {
 
   test('who is suspended is told so, by their own notice; colleagues by theirs', async () => {
     const signer = await signInAs(hub, 'ae-security-1');
+    await quiet();
     await suspendOfficer(signer, signer.session.member!, hub.account('ae-officer-1').officer);
     await quietAfter(4);
     const subjects = new Map(mail.mails.map(({ to, subject }) => [to[0]!.split('@')[0], subject]));

@@ -13,15 +13,6 @@ export class HandleTopics implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.register('message.waiting', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofMessage(tx, payload)));
-    this.handlers.register('keys.overdue', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofKeys(tx, payload)));
-    this.handlers.register('account.notice', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofAccount(tx, payload)));
-    this.handlers.register('invitation.made', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofInvitation(tx, payload)));
-    this.handlers.register('directory.proposal', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofEntryProposal(tx, payload)));
-    this.handlers.register('directory.reminder', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofReminder(tx, payload)));
-    this.handlers.register('attestation.due', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofAttestation(tx, payload)));
-    this.handlers.register('application.changed', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofApplicant(tx, payload)));
-    this.handlers.register('application.waits', ({ id }) => this.announce.execute(id, (tx) => this.recipients.ofWaitingApplication(tx)));
     this.handlers.register('message.waiting', ({ id, payload }) => this.announce.execute(id, async (tx) => [await this.recipients.ofMessage(tx, payload)]));
     this.handlers.register('keys.overdue', ({ id, payload }) => this.announce.execute(id, async (tx) => [await this.recipients.ofKeys(tx, payload)]));
     this.handlers.register('account.notice', ({ id, payload }) => this.announce.execute(id, async (tx) => [await this.recipients.ofAccount(tx, payload)]));
@@ -29,6 +20,8 @@ export class HandleTopics implements OnModuleInit {
     this.handlers.register('directory.proposal', ({ id, payload }) => this.announce.execute(id, async (tx) => [await this.recipients.ofEntryProposal(tx, payload)]));
     this.handlers.register('directory.reminder', ({ id, payload }) => this.announce.execute(id, async (tx) => [await this.recipients.ofReminder(tx, payload)]));
     this.handlers.register('attestation.due', ({ id, payload }) => this.announce.execute(id, async (tx) => [await this.recipients.ofAttestation(tx, payload)]));
+    this.handlers.register('application.changed', ({ id, payload }) => this.announce.execute(id, async (tx) => [await this.recipients.ofApplicant(tx, payload)]));
+    this.handlers.register('application.waits', ({ id }) => this.announce.execute(id, async (tx) => [await this.recipients.ofWaitingApplication(tx)]));
     this.handlers.register('statement.appended', ({ id, payload }) => this.announce.execute(id, (tx) => this.recipients.ofStatement(tx, payload)));
   }
 }
