@@ -301,7 +301,7 @@ describe('time', () => {
     expect(stale.items.map(({ id }) => id)).toEqual(expect.arrayContaining([lying.applying.id, dead.applying.id]));
     expect(stale.stale).toBe(stale.items.length);
     await hub.start('worker');
-    for (let left = 100; left > 0 && (await openApplication(dead.applying.hub, dead.applying.secrets)).view.state !== 'expired'; left--) await new Promise((resolve) => setTimeout(resolve, 200));
+    for (let left = 400; left > 0 && (await openApplication(dead.applying.hub, dead.applying.secrets)).view.state !== 'expired'; left--) await new Promise((resolve) => setTimeout(resolve, 200));
     expect((await openApplication(dead.applying.hub, dead.applying.secrets)).view).toMatchObject({ state: 'expired', draft: null });
     expect(await acts(lying.applying.id)).toContain('application.remind');
     expect(await acts(draft.id)).toEqual(['application.save', 'application.erase']);
@@ -310,8 +310,8 @@ describe('time', () => {
     expect((await openApplication(closed.applying.hub, closed.applying.secrets)).view.state).toBe('withdrawn');
     // The applicant hears of it in their language, by a mail that says nothing; the secretariat hears of what waits.
     const told = async () => (await queryAll(hub, 'SELECT kind, language FROM notice WHERE recipient = $1', [dead.applying.id])).filter(({ kind, language }) => kind === 'application-changed' && language === 'fr');
-    for (let left = 100; left > 0 && (await told()).length < 2; left--) await new Promise((resolve) => setTimeout(resolve, 200));
+    for (let left = 400; left > 0 && (await told()).length < 2; left--) await new Promise((resolve) => setTimeout(resolve, 200));
     expect((await told()).length).toBeGreaterThanOrEqual(2);
     expect((await queryAll(hub, "SELECT count(DISTINCT recipient) AS officers FROM notice WHERE kind = 'application-waits'"))[0]).toEqual({ officers: '3' });
-  }, 120_000);
+  }, 240_000);
 });
