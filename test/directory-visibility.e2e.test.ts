@@ -8,9 +8,15 @@ import { Client } from 'pg';
 import readExcelFile from 'read-excel-file/node';
 import { AuthorityContent, CONTENT_PARTS, directoryHistoryRoutes, ROUTE_TABLES, type ContentPart, type Route, type Visibility } from '#protocol';
 import { AuditModule } from '../apps/api/src/audit/audit.module.ts';
+import { AuditLog } from '../apps/api/src/audit/audit.port.ts';
 import { createHttpApp } from '../apps/api/src/create-app.ts';
 import { DirectoryModule } from '../apps/api/src/directory/directory.module.ts';
+import { DirectoryRepository } from '../apps/api/src/directory/directory.repository.ts';
+import { MakeSnapshot } from '../apps/api/src/directory/snapshot/make-snapshot.ts';
+import { DirectorySnapshotModule } from '../apps/api/src/directory/snapshot/snapshot.module.ts';
+import { SnapshotRepository } from '../apps/api/src/directory/snapshot/snapshot.repository.ts';
 import { WriteEntry } from '../apps/api/src/directory/write-entry.ts';
+import { Clock } from '../apps/api/src/platform/clock.ts';
 import { readConfig } from '../apps/api/src/platform/config.ts';
 import { Database } from '../apps/api/src/platform/database.ts';
 import { PlatformModule } from '../apps/api/src/platform/platform.module.ts';
@@ -42,13 +48,15 @@ let owner: Client;
 let app: NestFastifyApplication;
 let authority: string;
 let before: ReadonlyMap<string, Answer>;
+let snapshots: MakeSnapshot;
+let snapshotAgain: boolean;
 
 interface Answer { readonly status: number; readonly headers: Readonly<Record<string, unknown>>; readonly bytes: Buffer }
 
 async function ask(url: string, as: Person | null, headers: Record<string, string> = {}): Promise<Answer> {
   const { statusCode: status, headers: all, rawPayload: bytes } = await app.inject({ method: 'GET', url, headers: { ...headers, ...(as ? { [CALLER_HEADER]: as.officer } : {}) } });
-  const { 'x-correlation-id': _, date: __, ...kept } = all;
-  return { status, headers: kept, bytes };
+  const { 'x-correlation-id': correlation, date: _, ...kept } = all;
+  return { status, headers: kept, bytes: Buffer.from(bytes.toString('latin1').replaceAll(String(correlation), 'correlation'), 'latin1') };
 }
 
 beforeAll(async () => {
@@ -56,12 +64,18 @@ beforeAll(async () => {
   owner = new Client({ connectionString: database.url });
   await owner.connect();
   const config = readConfig({ DATABASE_URL: database.url, LOG_LEVEL: 'silent' });
-  app = await createHttpApp(config, { module: DirectoryOnly, imports: [PlatformModule.forRoot(config), AuditModule.forRoot('http'), DirectoryModule, PeopleModule.of(Object.values(people))] });
+  app = await createHttpApp(config, { module: DirectoryOnly, imports: [PlatformModule.forRoot(config), AuditModule.forRoot('http'), DirectoryModule, DirectorySnapshotModule.forRoot('http'), PeopleModule.of(Object.values(people))] });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   authority = (await owner.query(`SELECT authority FROM authority_name n JOIN authority a ON a.id = n.authority WHERE a.state = 'KE' AND n.name = 'Ethics and Anti-Corruption Commission'`)).rows[0].authority;
+  const get = app.get.bind(app);
+  snapshots = new MakeSnapshot(get(Database), get(DirectoryRepository), new SnapshotRepository(), get(AuditLog), get(Clock));
+  expect(await snapshots.execute()).toBe(true);
+  // Long enough ago for the next one.
+  await owner.query("UPDATE directory_snapshot SET made = made - interval '1 hour'");
   before = await askAll(null);
   await plant();
+  snapshotAgain = await snapshots.execute();
 }, 60_000);
 afterAll(async () => {
   await app?.close();
@@ -118,6 +132,7 @@ function examplesOf({ path }: Route): string[] {
     case '/api/directory/facets': return ['', ...queries].map((query) => path + query);
     case '/api/directory/export/:format': return ['csv', 'vcf', 'json', 'xlsx'].flatMap((format) => ['?state=KE', `?q=${PLANTED.members}names`, `?network=${word('affiliations', 'government')}`].map((query) => path.replace(':format', format) + query));
     case '/api/directory/authorities/:id/content': return ['', '?version=1', `?at=${encodeURIComponent('2100-01-01T00:00:00.000Z')}`].map((query) => path.replace(':id', authority) + query);
+    case '/api/directory/snapshot/:sha256/proof': return [path.replace(':sha256', '0'.repeat(64)) + '?size=1'];
     default: {
       const filled = path.replace(':id', authority).replace(':code', 'KE');
       if (filled.includes(':')) throw new Error(`${path} needs an example here`);
@@ -202,10 +217,13 @@ describe('those who may see them find them', () => {
   });
 });
 
+/** The same to everybody. */
+const ALIKE: ReadonlySet<string> = new Set(['/api/directory/states', '/api/directory/snapshot']);
+
 describe('what one audience was sent is never taken for what another is', () => {
   test('answers that depend on who asks are private, named by what they say, and vary', async () => {
     for (const [url, answer] of before) {
-      if (answer.status !== 200 || url === '/api/directory/states') continue;
+      if (answer.status !== 200 || ALIKE.has(url)) continue;
       expect([url, answer.headers['cache-control']]).toEqual([url, expect.stringMatching(/private|no-store/)]);
       const fuller = await ask(url.replace(/&cursor$/, ''), people.officer);
       const tag = fuller.headers['etag'];
@@ -231,4 +249,16 @@ test('an entry that lost its last public name is gone for those who had only tha
   await owner.query('SELECT refresh_authority_search($1)', [[id]]);
   const listed = async (as: Person | null) => (JSON.parse((await ask('/api/directory/authorities?state=NP&limit=100', as)).bytes.toString()) as { items: { id: string }[] }).items.some((item) => item.id === id);
   expect(await Promise.all(AUDIENCES.map(([, as]) => listed(as)))).toEqual(AUDIENCES.map(([, , seen]) => (seen as readonly Hidden[]).includes('members')));
+});
+
+// Last: it changes what everybody sees.
+test('no snapshot is published because of them; one of what everybody may see is', async () => {
+  expect(snapshotAgain).toBe(false);
+  expect(before.get('/api/directory/snapshot')!.status).toBe(200);
+  await owner.query(`INSERT INTO contact (id, authority, kind, value, visibility, source) VALUES (gen_random_uuid(), $1, 'email', 'public@authority.example', 'public', 'test')`, [authority]);
+  await owner.query('SELECT refresh_authority_search($1)', [[authority]]);
+  const published = async () => JSON.parse((await ask('/api/directory/snapshot', null)).bytes.toString()) as { number: number };
+  expect(await published()).toMatchObject({ number: 1 });
+  expect(await snapshots.execute()).toBe(true);
+  expect(await published()).toMatchObject({ number: 2 });
 });

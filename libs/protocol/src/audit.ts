@@ -70,7 +70,7 @@ export const AUDIT_ACTIONS = {
   /** A file brought, worked on, imported or undone; `entries`: entries written, or rows decided. */
   'directory.import': z.strictObject({ step: z.enum(['upload', 'settings', 'check', 'decide', 'run', 'imported', 'undo', 'undone', 'discard']), file: Hash, entries: count }),
   /** The public directory was published as one document. */
-  'directory.snapshot': z.strictObject({ sha256: Hash, revision: count, entries: count }),
+  'directory.snapshot': z.strictObject({ sha256: Hash, number: count, entries: count }),
   'thread.list': z.strictObject({ threads: count }),
   'thread.view': z.strictObject({ messages: count }),
   'thread.read': z.strictObject({ position: count }),

@@ -21,7 +21,7 @@ export async function verifySnapshot(bytes: Bytes, { entry, anchor }: SnapshotPr
   if (toHex(sha256(bytes)) !== details.data.sha256) return { ok: false, failed: 'hash', detail: '' };
   const snapshot = read(bytes);
   if (snapshot === null) return { ok: false, failed: 'form', detail: '' };
-  if (snapshot.revision !== details.data.revision || snapshot.authorities.length !== details.data.entries) return { ok: false, failed: 'entry', detail: 'other-numbers' };
+  if (snapshot.number !== details.data.number || snapshot.authorities.length !== details.data.entries) return { ok: false, failed: 'entry', detail: 'other-numbers' };
   const anchored = await checkAnchor(entry, anchor, held);
   return anchored.ok ? { ok: true, snapshot, index: anchored.index } : { ok: false, failed: 'proof', detail: anchored.verdict.detail ?? anchored.verdict.failure };
 }

@@ -10,8 +10,8 @@ import { AuditAnchor } from './audit.ts';
 export const DirectorySnapshot = z.strictObject({
   version: z.literal(1),
   made: Timestamp,
-  /** The directory's number at that time. */
-  revision: z.int().min(1),
+  /** 1, 2, 3 …: of the snapshots, not of the directory, whose number counts changes that are not for everybody too. */
+  number: z.int().min(1),
   states: z.array(z.strictObject({ code: StateCode, names: z.record(z.string(), z.string()) })),
   authorities: z.array(z.strictObject({ id: Uuid, content: AuthorityContent })),
 });
