@@ -58,6 +58,12 @@ function useSeen(newest: number | undefined): void {
   const cache = useQueryClient();
   useEffect(() => {
     if (newest === undefined) return;
-    void engine.alertsSeen(newest).then(() => cache.invalidateQueries({ queryKey: ['alerts', 'unread'] }), () => undefined);
+    const countAnew = async () => {
+      await engine.alertsSeen(newest);
+      // A first count that is still under way was begun before.
+      await cache.cancelQueries({ queryKey: ['alerts', 'unread'] });
+      await cache.invalidateQueries({ queryKey: ['alerts', 'unread'] });
+    };
+    countAnew().catch(() => undefined);
   }, [newest, cache]);
 }
