@@ -19,16 +19,19 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => hub.stop());
 
-/** What a guesser sees of a name, guess after guess. */
+/** What a guesser sees of a name until they are slowed down: each answer once. On a slow machine the first waits are over before the next guess. */
 async function course(signInName: string): Promise<unknown[]> {
   const client = stranger(hub.url);
-  const seen: unknown[] = [];
-  for (let i = 0; i < 7; i++) {
+  const seen = new Set<string>();
+  for (let i = 0; i < 12; i++) {
     const outcome = await guess(client, signInName, 'some words').catch((error: HubProblem) => error);
-    if (outcome instanceof HubProblem) seen.push([outcome.code, outcome.details.retryAfter]);
-    else seen.push([outcome.finish, (await refusal(finishGuess(client, outcome.attempt, null, '000000'))).message]);
+    if (outcome instanceof HubProblem) {
+      expect([i > 5, outcome.details.retryAfter]).toEqual([true, expect.any(Number)]);
+      return [...seen, outcome.code];
+    }
+    seen.add(JSON.stringify([outcome.finish, (await refusal(finishGuess(client, outcome.attempt, null, '000000'))).message]));
   }
-  return seen;
+  return [...seen];
 }
 
 describe('by passphrase', () => {
@@ -43,7 +46,7 @@ describe('by passphrase', () => {
   test('a name that nobody has is answered, slowed and refused exactly like one that somebody has', async () => {
     const [known, unknown] = [await course(victim.session.signInName), await course(NOBODY)];
     expect(unknown).toEqual(known);
-    expect(known.at(-1)).toEqual(['too-many-requests', expect.any(Number)]);
+    expect(known.at(-1)).toBe('too-many-requests');
   });
 
   test('who is slowed down slows down nobody else: neither the owner elsewhere, nor the owner’s known device at the same address', async () => {
