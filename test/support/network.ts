@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TOTP } from 'otpauth';
+import { Client as DatabaseClient } from 'pg';
 import { lock } from '../../scripts/file-lock.ts';
 import { AuditFollower, createKeyring, HubClient, openHeldEpochs, signInWithPassphrase, TrustFollower, type Client, type DeviceMemory, type MailSession } from '#client';
 import type { SessionView } from '#protocol';
@@ -43,8 +44,24 @@ export async function startNetworkHub(options: HubOptions = {}): Promise<Network
   const database = await cloneDatabase(made.database);
   const dataDirectory = await mkdtemp(join(runFolder(), 'network-'));
   for (const part of ['keys', 'demo']) await cp(join(made.dataDirectory, part), join(dataDirectory, part), { recursive: true });
+  const asMade = await cosignatures(database.superuserUrl);
   const hub = await startHub({ ...options, databaseUrl: database.url, dataDirectory });
+  // The network may have been made long ago: nobody sends before the worker has cosigned the logs' heads anew.
+  const sequenced = (options.processes ?? ['worker']).includes('worker');
+  for (const end = Date.now() + 30_000; sequenced && Date.now() < end && (await cosignatures(database.superuserUrl)).some((now) => asMade.includes(now)); ) await delay(100);
   return { ...hub, database, ...(await readAccounts(dataDirectory)) };
+}
+
+/** Of the newest checkpoint of each log. */
+async function cosignatures(url: string): Promise<string[]> {
+  const client = new DatabaseClient({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ signature: string }>(`SELECT DISTINCT ON (log) encode(signature, 'hex') AS signature FROM log_cosignature ORDER BY log, size DESC`);
+    return rows.map(({ signature }) => signature);
+  } finally {
+    await client.end();
+  }
 }
 
 /** Who can sign in to a demonstration network. */
