@@ -8,10 +8,16 @@ import { OUTBOX_QUEUE } from './queue-relay.ts';
 import { QueueRows } from './queue-rows.ts';
 import { runInContext } from './request-context.ts';
 
+/** Errors in one turn of the event loop that are logged, and that are no passing trouble any more. */
+const LOGGED = 5;
+const MOST_AT_ONCE = 1000;
+
 // A worker that died holds its jobs for `lockDuration`; then another takes them. Retried stalls are the outbox's to bound.
 @Processor(OUTBOX_QUEUE, { concurrency: 8, lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 100, drainDelay: 5 })
 export class QueueProcessor extends WorkerHost implements OnModuleDestroy {
   private readonly logger = new Logger(QueueProcessor.name);
+  /** Since anything else had its turn. */
+  private errorsAtOnce = 0;
 
   constructor(
     private readonly rows: QueueRows,
@@ -34,9 +40,16 @@ export class QueueProcessor extends WorkerHost implements OnModuleDestroy {
     if (job?.id) await this.rows.failed(job.id, reason).catch((lost: unknown) => this.logger.warn(`reason not kept: ${lost instanceof Error ? lost.message : 'unknown'}`));
   }
 
+  /**
+   * BullMQ keeps a first connection that failed for good, and asks it again and again without a pause: nothing else would ever run in this
+   * process. It ends instead, and whoever watches over it starts it anew.
+   */
   @OnWorkerEvent('error')
   lost(error: Error): void {
-    this.logger.warn(`queue worker: ${error.message}`);
+    if (this.errorsAtOnce === 0) setImmediate(() => (this.errorsAtOnce = 0));
+    this.errorsAtOnce += 1;
+    if (this.errorsAtOnce <= LOGGED) this.logger.warn(`queue worker: ${error.message}`);
+    if (this.errorsAtOnce > MOST_AT_ONCE) process.exit(1);
   }
 
   /** Finishes what runs, takes nothing new. Before the database goes. */
