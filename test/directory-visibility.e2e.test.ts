@@ -251,13 +251,14 @@ test('an entry that lost its last public name is gone for those who had only tha
   expect(await Promise.all(AUDIENCES.map(([, as]) => listed(as)))).toEqual(AUDIENCES.map(([, , seen]) => (seen as readonly Hidden[]).includes('members')));
 });
 
+const published = async () => JSON.parse((await ask('/api/directory/snapshot', null)).bytes.toString()) as { number: number };
+
 // Last: it changes what everybody sees.
 test('no snapshot is published because of them; one of what everybody may see is', async () => {
   expect(snapshotAgain).toBe(false);
   expect(before.get('/api/directory/snapshot')!.status).toBe(200);
   await owner.query(`INSERT INTO contact (id, authority, kind, value, visibility, source) VALUES (gen_random_uuid(), $1, 'email', 'public@authority.example', 'public', 'test')`, [authority]);
   await owner.query('SELECT refresh_authority_search($1)', [[authority]]);
-  const published = async () => JSON.parse((await ask('/api/directory/snapshot', null)).bytes.toString()) as { number: number };
   expect(await published()).toMatchObject({ number: 1 });
   expect(await snapshots.execute()).toBe(true);
   expect(await published()).toMatchObject({ number: 2 });

@@ -47,9 +47,16 @@ export async function startNetworkHub(options: HubOptions = {}): Promise<Network
   const asMade = await cosignatures(database.superuserUrl);
   const hub = await startHub({ ...options, databaseUrl: database.url, dataDirectory });
   // The network may have been made long ago: nobody sends before the worker has cosigned the logs' heads anew.
-  const sequenced = (options.processes ?? ['worker']).includes('worker');
-  for (const end = Date.now() + 30_000; sequenced && Date.now() < end && (await cosignatures(database.superuserUrl)).some((now) => asMade.includes(now)); ) await delay(100);
+  if (options.processes?.includes('worker') ?? true) await untilCosignedAnew(database.superuserUrl, asMade);
   return { ...hub, database, ...(await readAccounts(dataDirectory)) };
+}
+
+async function untilCosignedAnew(url: string, before: readonly string[]): Promise<void> {
+  for (const end = Date.now() + 30_000; Date.now() < end; await delay(100)) {
+    const now = await cosignatures(url);
+    if (!now.some((signature) => before.includes(signature))) return;
+  }
+  throw new Error('the worker does not cosign');
 }
 
 /** Of the newest checkpoint of each log. */

@@ -9,13 +9,23 @@ export type TextKey = Extract<keyof typeof english, string>;
 export type TextValues = Readonly<Record<string, string | number | Date>>;
 export type Translate = (key: TextKey, values?: TextValues) => string;
 
-const CATALOGUES: Readonly<Record<Language, () => Promise<{ default: Messages }>>> = {
-  ar: () => import('virtual:catalogue/ar'),
-  zh: () => import('virtual:catalogue/zh'),
-  en: () => import('virtual:catalogue/en'),
-  fr: () => import('virtual:catalogue/fr'),
-  ru: () => import('virtual:catalogue/ru'),
-  es: () => import('virtual:catalogue/es'),
+type Catalogues = Readonly<Record<Language, () => Promise<{ default: Messages }>>>;
+const FIRST: Catalogues = {
+  ar: () => import('virtual:catalogue/ar/first'),
+  zh: () => import('virtual:catalogue/zh/first'),
+  en: () => import('virtual:catalogue/en/first'),
+  fr: () => import('virtual:catalogue/fr/first'),
+  ru: () => import('virtual:catalogue/ru/first'),
+  es: () => import('virtual:catalogue/es/first'),
+};
+/** What only pages behind sign-in say. */
+const INSIDE: Catalogues = {
+  ar: () => import('virtual:catalogue/ar/inside'),
+  zh: () => import('virtual:catalogue/zh/inside'),
+  en: () => import('virtual:catalogue/en/inside'),
+  fr: () => import('virtual:catalogue/fr/inside'),
+  ru: () => import('virtual:catalogue/ru/inside'),
+  es: () => import('virtual:catalogue/es/inside'),
 };
 /** Western digits in every language: reference numbers, fingerprints and dates are compared across languages. */
 const FORMATS: Readonly<Record<Language, string>> = { ar: 'ar-u-nu-latn', zh: 'zh-Hans', en: 'en-GB', fr: 'fr', ru: 'ru', es: 'es' };
@@ -47,9 +57,21 @@ export function useText(): Text {
   return text;
 }
 
+let inside = false;
+/** Loads the texts anew in the language that is shown; null before anything is. */
+let loadAnew: (() => Promise<void>) | null = null;
+
+/** From now on texts of the pages behind sign-in are there too: for the pages that wait for this. */
+export async function openInside(): Promise<void> {
+  if (inside) return;
+  inside = true;
+  await loadAnew?.();
+}
+
 /** Loads the catalogue of a language; the page waits for the first one. */
 export async function loadCatalogue(language: Language): Promise<Messages> {
-  return (await CATALOGUES[language]()).default;
+  const parts = await Promise.all([FIRST[language](), ...(inside ? [INSIDE[language]()] : [])]);
+  return Object.assign({}, ...parts.map((part) => part.default)) as Messages;
 }
 
 /** Code → translator, for text outside of components. */
@@ -68,6 +90,12 @@ export function TextRoot({ initial, children }: { initial: { language: Language;
     void loadCatalogue(language).then((messages) => setLoaded({ language, messages }));
   }, []);
   const text = useMemo(() => ({ ...textOf(loaded.language, loaded.messages), setLanguage }), [loaded, setLanguage]);
+  useEffect(() => {
+    loadAnew = async () => {
+      const messages = await loadCatalogue(loaded.language);
+      setLoaded((now) => (now.language === loaded.language ? { ...now, messages } : now));
+    };
+  }, [loaded.language]);
   useEffect(() => {
     document.documentElement.lang = loaded.language;
     document.documentElement.dir = directionOf(loaded.language);

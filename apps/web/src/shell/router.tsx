@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet,
 import { Waiting } from '../design/display.tsx';
 import { directorySearch, type DirectorySearch } from '../directory/directory-search.ts';
 import { applicationsSearch, type ApplicationsSearch } from '../applications/applications-search.ts';
-import { useText } from '../i18n/text.tsx';
+import { openInside, useText } from '../i18n/text.tsx';
 import { EndedPage } from '../session/ended-page.tsx';
 import { currentSession, ENDS_TOLD } from '../session/session.ts';
 import { NotFoundPage, ErrorPage } from './error-page.tsx';
@@ -42,10 +42,11 @@ const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
-  beforeLoad: ({ location }) => {
+  beforeLoad: async ({ location }) => {
     const session = currentSession();
     if (session.phase === 'out' && ENDS_TOLD.includes(session.because)) throw redirect({ to: '/ended' });
     if (session.phase === 'out') throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
+    await openInside();
   },
 });
 const home = createRoute({
