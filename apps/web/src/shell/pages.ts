@@ -18,7 +18,8 @@ export const PLACES: readonly Place[] = [
   { to: '/directory', label: 'nav.directory', icon: 'directory' },
   { to: '/network', label: 'nav.network', icon: 'network' },
   { to: '/applications', label: 'nav.applications', icon: 'write', roles: ['secretariat'] },
-  { to: '/administration', label: 'nav.administration', icon: 'administration', roles: ['security', 'secretariat', 'pending', 'officer'] },
+  // Any officer of a member, in whatever role, can stop what waits there.
+  { to: '/administration', label: 'nav.administration', icon: 'administration', roles: ['security', 'officer', 'reader', 'member-auditor', 'secretariat', 'pending'] },
   { to: '/audit', label: 'nav.audit', icon: 'audit' },
   { to: '/account', label: 'nav.account', icon: 'account' },
 ];
