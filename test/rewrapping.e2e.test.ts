@@ -171,8 +171,10 @@ describe('after a departure', () => {
     expect(await couldRead(reader, await reader.trust.sync(), leaver.session.officer)).toEqual({ epochs: 4, messages: MESSAGES + 1, first: expect.any(String), last: expect.any(String) });
     expect(await couldRead(reader, reader.trust.state, writer.me.officer)).toEqual({ epochs: 0, messages: 0, first: null, last: null });
     const proposal = await proposeRemoval(security[0], member(), leaver.session.officer);
-    expect((await signProposal(security[1], proposal!)).state).toBe('appended');
+    const removal = await signProposal(security[1], proposal!);
+    expect(removal.state).toBe('appended');
     const clients = [reader, ...mailboxes];
+    for (const { trust } of clients) await trust.reach(removal.index! + 1);
     for (let round = 0; round < 3; round++) await Promise.all(clients.map((session) => careForMailbox(session, member(), session.me.officer)));
     const at = new TrustAt(await reader.trust.sync());
     const { standing, epoch } = at.currentEpoch(member());

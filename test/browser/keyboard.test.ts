@@ -27,6 +27,10 @@ test('write and send without a pointer', async ({ people }) => {
   await page.keyboard.type('Sent with the keyboard alone.');
   await tabTo(page, 'button', t('compose.send') as string);
   await page.keyboard.press('Enter');
+  // Undo is the next thing that the Tab key leads to, however long the list below is.
+  await expect(page.getByRole('region', { name: t('compose.outbox') as string })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: t('action.undo') as string, exact: true })).toBeFocused();
   await tabTo(page, 'button', t('compose.send-now') as string);
   await page.keyboard.press('Enter');
   await expect(page.getByText(t('compose.sent') as string)).toBeVisible({ timeout: 30_000 });

@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import { Banner } from '../design/display.tsx';
 import { Button } from '../design/button.tsx';
 import { useToast } from '../design/toast.tsx';
 import { useText } from '../i18n/text.tsx';
 import { codeOf, problemKey } from '../shell/failure-text.tsx';
 import { WaitingReasons } from './waiting-reasons.tsx';
-import { onSent, send, undo, useOutbox } from './outbox.ts';
+import { onSent, send, undo, useOutbox, type Outgoing } from './outbox.ts';
 
 const TAKE_BACK = { waiting: 'action.undo', failed: 'compose.open-draft', held: 'compose.held.cancel' } as const;
 
@@ -29,9 +29,10 @@ export function OutboxNotices() {
   const takeBack = async (id: string) => {
     if (await undo(id)) void navigate({ to: '/compose', search: { draft: id } });
   };
+  const section = useFocusOnNew(outbox);
   if (outbox.length === 0) return null;
   return (
-    <section className="outbox" aria-label={t('compose.outbox')}>
+    <section ref={section} className="outbox" tabIndex={-1} data-keeps-focus aria-label={t('compose.outbox')}>
       {outbox.map(({ draft, state, failure, waitingFor }) => (
         <Banner key={draft.id} tone={state === 'failed' ? 'bad' : 'plain'} alert={state === 'failed'} title={t(`compose.state.${state}`)}>
           {draft.subject !== '' && <bdi className="small clip">{draft.subject}</bdi>}
@@ -47,4 +48,17 @@ export function OutboxNotices() {
       ))}
     </section>
   );
+}
+
+/** Ten seconds to undo: whoever has just pressed "Send" is two keys away from it. What goes while it has the focus leaves it to what stays. */
+function useFocusOnNew(outbox: readonly Outgoing[]): RefObject<HTMLElement | null> {
+  const section = useRef<HTMLElement>(null);
+  const waiting = outbox.filter(({ state }) => state === 'waiting').length;
+  const before = useRef({ waiting, outbox });
+  useEffect(() => {
+    const isLost = before.current.outbox !== outbox && document.activeElement === document.body;
+    if (waiting > before.current.waiting || isLost) (section.current ?? document.getElementById('main'))?.focus({ preventScroll: true });
+    before.current = { waiting, outbox };
+  }, [waiting, outbox]);
+  return section;
 }

@@ -15,10 +15,13 @@ export function useArrival(title: string): React.RefObject<HTMLHeadingElement | 
     document.title = `${title} · ${t('shell.product')}`;
   }, [title, t]);
   useEffect(() => {
-    if (navigated) heading.current?.focus();
+    if (navigated && !document.activeElement?.closest(KEEPS_FOCUS)) heading.current?.focus();
   }, []);
   return heading;
 }
+
+/** What stands outside the page and has just asked for an answer within seconds keeps the focus when a page arrives. */
+const KEEPS_FOCUS = '[data-keeps-focus]';
 
 export interface PageProps {
   title: string;
