@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Entrance } from '../app.module.ts';
 import { DirectoryModule } from '../directory/directory.module.ts';
+import { round } from '../platform/round.ts';
 import { AdmitApplicant } from './admit-applicant.ts';
 import { ApplicantAccess, ApplicantViews } from './applicant-access.ts';
 import { ApplicantController, SecretariatKeysController } from './applicant.controller.ts';
@@ -28,7 +29,7 @@ import { SealedToSecretariat } from './sealed-to-secretariat.ts';
 import { ChecklistController, QueueController } from './secretariat.controller.ts';
 import { StoreScan } from './store-scan.ts';
 import { FileApplication, FilingStores, SubmitApplication } from './submit-application.ts';
-import { RunApplications, TendApplications } from './tend-applications.ts';
+import { TendApplications } from './tend-applications.ts';
 import { WithdrawApplication } from './withdraw-application.ts';
 import { WorkOnApplication } from './work-on-application.ts';
 
@@ -43,6 +44,8 @@ const HTTP = [
   RewrapLetters, EditChecklist,
 ];
 
+const TEND_MS = 60_000;
+
 /** Global: an admission asks for the application, a notice for its address. Reminders and endings run in the worker only. */
 @Module({})
 export class ApplicationsModule {
@@ -53,7 +56,7 @@ export class ApplicationsModule {
       global: true,
       imports: http ? [DirectoryModule] : [],
       controllers: http ? [SecretariatKeysController, ApplicantController, QueueController, ChecklistController] : [],
-      providers: [...STORES, ...PORTS, ...(http ? HTTP : [IdleApplications, TendApplications, RunApplications])],
+      providers: [...STORES, ...PORTS, ...(http ? HTTP : [IdleApplications, TendApplications, round('applications', TEND_MS, TendApplications)])],
       exports: [Admissions, Applicants],
     };
   }

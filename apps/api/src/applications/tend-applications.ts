@@ -1,13 +1,12 @@
 // The worker's care of applications: drafts that nobody touched go, open ones on which nobody acts end, their secretariat is reminded before,
 // and the sealed parts of closed ones are erased.
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../audit/audit.port.ts';
 import { Database } from '../platform/database.ts';
 import { Outbox } from '../platform/outbox.ts';
 import { ApplicationTimes } from './application-times.ts';
 import { IdleApplications } from './idle-applications.ts';
 
-const EVERY_MS = 60_000;
 /** At one go: the rest is a minute later. */
 const BATCH = 100;
 
@@ -38,35 +37,5 @@ export class TendApplications {
         await this.audit.record(tx, { action: 'application.erase', object: { kind: 'application', id }, details: {}, actor: nobody });
       }
     }, 'system');
-  }
-}
-
-@Injectable()
-export class RunApplications implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(RunApplications.name);
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> = Promise.resolve();
-
-  constructor(private readonly tend: TendApplications) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.running.then(() => this.turn());
-    }, EVERY_MS);
-    this.timer.unref();
-    this.running = this.turn();
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
-    await this.running;
-  }
-
-  private async turn(): Promise<void> {
-    try {
-      await this.tend.execute();
-    } catch (error) {
-      this.logger.error({ err: error }, 'applications were not tended; trying again');
-    }
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { currentContext } from '../platform/request-context.ts';
-import { addressBlock } from './address-block.ts';
+import { subscriberAddress } from './subscriber-address.ts';
 import { AnonymousLimits, type AnonymousRate } from './identity.port.ts';
 import { ANONYMOUS, Pressure } from './pressure.ts';
 
@@ -19,6 +19,6 @@ export class AddressLimits extends AnonymousLimits {
   }
 
   private count(what: string, rate: AnonymousRate): Promise<void> {
-    return this.pressure.push(this.pressure.key(what, addressBlock(currentContext().address)), rate);
+    return this.pressure.push(this.pressure.key(what, subscriberAddress(currentContext().address)), rate);
   }
 }

@@ -3,7 +3,7 @@ import { Problem, type EnrolmentView } from '#protocol';
 import { TrustView } from '../membership/membership.port.ts';
 import { Database, type Tx } from '../platform/database.ts';
 import { currentContext } from '../platform/request-context.ts';
-import { addressBlock } from './address-block.ts';
+import { subscriberAddress } from './subscriber-address.ts';
 import { InvitationRepository, type Invitation } from './invitation.repository.ts';
 import { ANONYMOUS, Pressure } from './pressure.ts';
 
@@ -18,7 +18,7 @@ export class OpenInvitation {
 
   /** Runs `work` with the invitation, locked. Throws Problem('invitation-invalid') for every token that opens none, whatever the reason. */
   async within<T>(token: string, work: (tx: Tx, invitation: Invitation) => Promise<T>): Promise<T> {
-    await this.pressure.push(this.pressure.key('anonymous', addressBlock(currentContext().address)), ANONYMOUS);
+    await this.pressure.push(this.pressure.key('anonymous', subscriberAddress(currentContext().address)), ANONYMOUS);
     return this.database.transaction(async (tx) => {
       const invitation = await this.invitations.openByToken(tx, token);
       if (!invitation) throw new Problem('invitation-invalid');

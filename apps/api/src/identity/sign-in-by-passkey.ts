@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PasskeyAssertion, PasskeyRequestOptions } from '#protocol';
 import { Database } from '../platform/database.ts';
 import { currentContext } from '../platform/request-context.ts';
-import { addressBlock } from './address-block.ts';
+import { subscriberAddress } from './subscriber-address.ts';
 import { AttemptRepository, type AttemptKind } from './attempt.repository.ts';
 import { CheckPasskey } from './check-passkey.ts';
 import { PasskeyServer } from './passkey-server.ts';
@@ -22,7 +22,7 @@ export class StartSignInByPasskey {
   ) {}
 
   async execute(): Promise<{ attempt: string; options: PasskeyRequestOptions }> {
-    await this.pressure.push(this.pressure.key('anonymous', addressBlock(currentContext().address)), ANONYMOUS);
+    await this.pressure.push(this.pressure.key('anonymous', subscriberAddress(currentContext().address)), ANONYMOUS);
     const options = this.passkeys.requestOptions([]);
     const attempt = await this.database.transaction((tx) => this.attempts.begin(tx, KIND, null, { challenge: options.challenge }), 'system');
     return { attempt, options };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AttemptKind } from './attempt.repository.ts';
 import { Database } from '../platform/database.ts';
 import { currentContext } from '../platform/request-context.ts';
-import { addressBlock } from './address-block.ts';
+import { subscriberAddress } from './subscriber-address.ts';
 import { AttemptRepository } from './attempt.repository.ts';
 import { CheckPassphrase } from './check-passphrase.ts';
 import { CredentialRepository } from './credential.repository.ts';
@@ -28,7 +28,7 @@ export class StartSignInByPassphrase {
    * `device`: id of a device from which the owner signed in before; it has counters of its own, which no stranger can drive up.
    */
   async execute(signInName: string, request: string, device: string | null): Promise<{ attempt: string; response: string }> {
-    const block = addressBlock(currentContext().address);
+    const block = subscriberAddress(currentContext().address);
     if (device === null) await this.pressure.push(this.pressure.key('anonymous', block), ANONYMOUS);
     const guesses = this.pressure.key('guesses', signInName, device === null ? `block ${block}` : `device ${device}`);
     await this.pressure.push(guesses, GUESSES);

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Entrance } from '../app.module.ts';
 import { DirectoryModule } from '../directory/directory.module.ts';
+import { round } from '../platform/round.ts';
 import { AppendStatement } from './append-statement.ts';
 import { CertificateRepository } from './certificate.repository.ts';
 import { CheckPinned } from './check-pinned.ts';
@@ -29,7 +30,6 @@ import { ReadTrustLog } from './read-trust-log.ts';
 import { RehearseRecovery } from './rehearse-recovery.ts';
 import { RemindOfKeys } from './remind-of-keys.ts';
 import { RemindAttestations } from './remind-attestations.ts';
-import { RunClock } from './run-clock.ts';
 import { SignProposal } from './sign-proposal.ts';
 import { StoreCard } from './store-card.ts';
 import { TrustLogController } from './trust-log.controller.ts';
@@ -46,6 +46,8 @@ const PORTS = [
   { provide: OfficerCards, useExisting: OfficerCardRepository },
 ];
 const HTTP = [Drills, RehearseRecovery, TrustTransaction, CheckPinned, GatherSignatures, ProposeStatement, SignProposal, WithdrawProposal, ReadProposals, ReadNetwork, ReadTrustLog, ReadTrustBundle, ReadNetworkPeople, ReadOfficers, ReadPackage, StoreCard];
+const CLOCK_MS = 60_000;
+const WORKER = [ExpireProposals, RemindOfKeys, RemindAttestations, round('clock', CLOCK_MS, KeepTime, ExpireProposals, RemindOfKeys, RemindAttestations)];
 
 /** Global: every feature asks where somebody stands. The log's clock runs in the worker only. */
 @Module({})
@@ -57,7 +59,7 @@ export class MembershipModule {
       global: true,
       imports: http ? [DirectoryModule] : [],
       controllers: http ? [TrustLogController, ProposalController, DrillController] : [],
-      providers: [...REPLAY, ...PORTS, ...(http ? HTTP : [ExpireProposals, RemindOfKeys, RemindAttestations, RunClock])],
+      providers: [...REPLAY, ...PORTS, ...(http ? HTTP : WORKER)],
       exports: [TrustView, Rosters, RosterStatements, Certificates, OfficerCards],
     };
   }

@@ -1,33 +1,18 @@
 // Deletes uploads that no message took in time. First the bytes, then the row: a crash between is mended by the next run.
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database.ts';
 import { AttachmentRepository } from './attachment.repository.ts';
 import { BlobStore } from './blob-store.ts';
 
-const EVERY_MS = 3600 * 1000;
 const BATCH = 100;
 
 @Injectable()
-export class ExpireUploads implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(ExpireUploads.name);
-  private timer: NodeJS.Timeout | null = null;
-
+export class ExpireUploads {
   constructor(
     private readonly database: Database,
     private readonly attachments: AttachmentRepository,
     private readonly blobs: BlobStore,
   ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.execute().catch((error: unknown) => this.logger.error({ err: error }, 'uploads did not expire'));
-    }, EVERY_MS);
-    this.timer.unref();
-  }
-
-  onModuleDestroy(): void {
-    if (this.timer) clearInterval(this.timer);
-  }
 
   /** Answers how many were deleted. */
   async execute(): Promise<number> {

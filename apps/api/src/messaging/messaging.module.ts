@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Entrance } from '../app.module.ts';
+import { round } from '../platform/round.ts';
 import { AddKeyPackets } from './add-key-packets.ts';
 import { AttachmentController } from './attachment.controller.ts';
 import { AttachmentRepository } from './attachment.repository.ts';
@@ -23,11 +24,13 @@ import { UploadAttachment } from './upload-attachment.ts';
 
 const STORES = [ThreadRepository, MessageRepository, AttachmentRepository, { provide: BlobStore, useClass: FileBlobStore }];
 
+const UPLOADS_MS = 3600 * 1000;
+
 /** HTTP serves threads, messages and attachments; the worker deletes uploads that nobody took. */
 @Module({})
 export class MessagingModule {
   static forRoot(entrance: Entrance): DynamicModule {
-    if (entrance === 'worker') return { module: MessagingModule, providers: [...STORES, ExpireUploads] };
+    if (entrance === 'worker') return { module: MessagingModule, providers: [...STORES, ExpireUploads, round('uploads', UPLOADS_MS, ExpireUploads)] };
     return {
       module: MessagingModule,
       controllers: [MessageController, AttachmentController, RewrappingController],

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { round } from '../../platform/round.ts';
 import { RemindConfirmations } from './remind-confirmations.ts';
-import { RunReminders } from './run-reminders.ts';
+
+const EVERY_MS = 3600 * 1000;
 
 /** Worker only. */
-@Module({ providers: [RemindConfirmations, RunReminders] })
+@Module({ providers: [RemindConfirmations, round('confirmations', EVERY_MS, RemindConfirmations)] })
 export class ReminderModule {}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { addressBlock } from './address-block.ts';
+import { subscriberAddress } from './subscriber-address.ts';
 
 describe('address blocks', () => {
   test.each([
@@ -12,6 +12,6 @@ describe('address blocks', () => {
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     [null, '-'],
   ])('%s belongs to %s', (address, block) => {
-    expect(addressBlock(address)).toBe(block);
+    expect(subscriberAddress(address)).toBe(block);
   });
 });

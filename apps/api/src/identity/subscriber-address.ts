@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 
 /** What one household or office commands: an IPv4 address, or the first 64 bits of an IPv6 address; '-' for none. */
-export function addressBlock(address: string | null): string {
+export function subscriberAddress(address: string | null): string {
   if (address === null) return '-';
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
   if (mapped) return mapped[1]!;
