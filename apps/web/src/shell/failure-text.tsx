@@ -3,6 +3,7 @@ import { Banner } from '../design/display.tsx';
 import { Button } from '../design/button.tsx';
 import { Failure, type FailureCode } from '../crypto/channel.ts';
 import { useText, type TextKey } from '../i18n/text.tsx';
+import { refusalKey } from './refusal-reason.ts';
 
 /** A code without text in the catalogues does not compile. */
 export function problemKey(code: FailureCode): TextKey {
@@ -15,9 +16,10 @@ export function codeOf(failure: unknown): FailureCode {
 
 export function FailureBanner({ failure, retry }: { failure: unknown; retry?: () => void }) {
   const { t } = useText();
-  const wait = failure instanceof Failure ? failure.details.retryAfter : undefined;
+  const { retryAfter: wait, verdict } = failure instanceof Failure ? failure.details : {};
   return (
     <Banner tone="bad" alert title={t(problemKey(codeOf(failure)))}>
+      {verdict !== undefined && codeOf(failure) === 'statement-refused' && <p>{t(refusalKey(verdict), { code: verdict })}</p>}
       {wait !== undefined && <p>{t('problem.retry-after', { seconds: wait })}</p>}
       {retry && <p><Button onPress={retry}>{t('action.retry')}</Button></p>}
     </Banner>
