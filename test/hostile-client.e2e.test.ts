@@ -153,7 +153,7 @@ describe('refused, and nothing stored:', () => {
     const part = (session: MailSession, attachment: string, index: string, body: Bytes) => refusalOf(session.hub.call(messagingRoutes.putPart, { params: { attachment, part: index }, body }));
     expect(await part(writer, upload, '0', utf8('A plain file'))).toBe('message-refused packet-framing');
     expect(await part(writer, upload, '0', new Uint8Array(0))).toMatch(/message-refused|bad-request/);
-    expect(await statusOfAnnounced(`/api/attachments/${upload}/parts/0`, MESSAGE_LIMITS.sealedPart + 1)).toBe(413);
+    expect(await statusOfAnnounced(`/api/attachments/${upload}/parts/0`, { 'content-type': 'application/octet-stream', 'content-length': MESSAGE_LIMITS.sealedPart + 1 })).toBe(413);
     const good = await writer.hub.call(messagingRoutes.getPart, { params: { attachment: upload, part: '0' } }).catch((error: unknown) => error);
     expect(good).toBeInstanceOf(Uint8Array);
     expect(await part(reader, upload, '0', good as Bytes)).toBe('not-found');
@@ -181,6 +181,17 @@ describe('refused, and nothing stored:', () => {
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
   });
 
+  test.each<[string, Record<string, string | number>]>([
+    ['of a part', { 'content-type': 'application/octet-stream', 'content-length': MESSAGE_LIMITS.sealedPart }],
+    ['of a message', { 'content-type': 'application/json', 'content-length': 4 * 1024 * 1024 }],
+    ['without a length', { 'content-type': 'application/json', 'transfer-encoding': 'chunked' }],
+  ])('nothing of a large body %s is waited for, where nobody is signed in', async (_, announced) => {
+    for (const stale of [{}, { cookie: `${cookie.split('=')[0]}=${'A'.repeat(43)}` }]) {
+      expect(await statusOfAnnounced(`/api/messages/${uuidV7()}`, announced, stale)).toBe(401);
+      expect(await statusOfAnnounced(`/api/attachments/${upload}/parts/0`, announced, stale)).toBe(401);
+    }
+  });
+
   test('a request that a page of another site could have caused', async () => {
     const headers = { cookie, 'content-type': 'application/json' };
     const body = JSON.stringify(known.request);
@@ -205,9 +216,9 @@ describe('refused, and nothing stored:', () => {
   });
 });
 
-/** The status of the answer to a request that only announces so many bytes. */
-function statusOfAnnounced(path: string, bytes: number): Promise<number | undefined> {
-  const headers = { cookie, 'x-globe-client': 'tests', 'content-type': 'application/octet-stream', 'content-length': bytes };
+/** The status of the answer to a request that only announces a body. */
+function statusOfAnnounced(path: string, announced: Record<string, string | number>, session: { cookie?: string } = { cookie }): Promise<number | undefined> {
+  const headers = { ...session, 'x-globe-client': 'tests', ...announced };
   return new Promise((resolve, reject) => {
     const asking = openRequest(`${hub.url}${path}`, { method: 'PUT', headers }, ({ statusCode }) => {
       resolve(statusCode);

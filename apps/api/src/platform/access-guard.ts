@@ -37,15 +37,16 @@ export class AccessGuard implements CanActivate {
     const principal = await this.authenticator.authenticate(request);
     currentContext().principal = principal;
     if (principal) this.running.watch(principal.session, request, context.switchToHttp().getResponse<FastifyReply>());
-    else if (route.access.kind !== 'public') throw await this.notSignedIn(request);
+    else if (route.access.kind !== 'public') throw await notSignedIn(this.authenticator, request);
     requireAccess(route.access, principal, this.clock.now());
     return true;
   }
+}
 
-  private async notSignedIn(request: FastifyRequest): Promise<Problem> {
-    const why = await this.authenticator.endOf(request);
-    return new Problem('not-signed-in', why === null ? {} : { verdict: why });
-  }
+/** Says why, where the request names a session that is over. */
+export async function notSignedIn(authenticator: Authenticator, request: FastifyRequest): Promise<Problem> {
+  const why = await authenticator.endOf(request);
+  return new Problem('not-signed-in', why === null ? {} : { verdict: why });
 }
 
 /** Throws Problem('not-signed-in' | 'not-allowed' | 'step-up-required'). Also the first line of every use case. */
