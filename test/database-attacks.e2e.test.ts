@@ -201,7 +201,8 @@ describe('what statements pin, exchanged in the tables', () => {
     await attacker.withoutChecks('epoch_package');
     await attacker.write('UPDATE epoch_package SET sealed = $3 WHERE epoch = $1 AND officer = $2', [id, reading.me.officer, other.sealed]);
     try {
-      expect(await openHeldEpochs(anew(victim, reading), reading.me.member, reading.me.officer)).toEqual([id]);
+      const { keyring } = await signInAs(hub, 'cg-officer-1');
+      expect(await openHeldEpochs({ ...anew(victim, reading), keyring }, reading.me.member, reading.me.officer)).toEqual([id]);
     } finally {
       await attacker.write('UPDATE epoch_package SET sealed = $3 WHERE epoch = $1 AND officer = $2', [id, reading.me.officer, mine.sealed]);
     }

@@ -187,6 +187,14 @@ describe('after a departure', () => {
     expect(task.progress).toMatchObject({ phase: 'idle', left: 0, withheld: 0, done: MESSAGES + 1 });
   }, 120_000);
 
+  test('a client that looks after the mailbox again fetches none of its packages again', async () => {
+    const fetched = async () => (await query<{ n: number }>("SELECT count(*)::int AS n FROM audit_entry WHERE action = 'package.read'"))[0]!.n;
+    await openCurrent();
+    const before = await fetched();
+    for (let round = 0; round < 2; round++) for (const session of [reader, ...mailboxes]) await careForMailbox(session, member(), session.me.officer);
+    expect(await fetched()).toBe(before);
+  }, 60_000);
+
   test('a batch for an epoch that is stale by now is refused whole', async () => {
     const older = olderEpochs(reader.trust.state, member(), reader.me.officer)!;
     await rotateNow();

@@ -1,6 +1,6 @@
 // After new mailbox keys, earlier mail follows in the background of an open portal: seen, paused, gone on with after the portal was opened anew.
 import { AxeBuilder } from '@axe-core/playwright';
-import { confirmEpoch, newThread, rotateEpoch, sendMessage } from '#client';
+import { confirmEpoch, newThread, proposeRole, rotateEpoch, sendMessage, signProposal } from '#client';
 import { DEFAULT_LABELS } from '#protocol';
 import { openMailbox, signInAs } from '../support/network.ts';
 import { expect, goTo, signInByLink, test, words } from './portal.ts';
@@ -47,4 +47,30 @@ test('earlier mail follows to the current keys, is paused, and goes on after the
   await expect(section.getByText(say('rewrap.phase.paused'))).toBeVisible({ timeout: 60_000 });
   await section.getByRole('button', { name: say('rewrap.resume') }).click();
   await expect(page.getByRole('heading', { name: say('rewrap.title') })).toBeHidden({ timeout: 120_000 });
+});
+
+test('whoever only reads, in an open portal, reads what is sealed to keys made since', async ({ people, hub }) => {
+  test.setTimeout(180_000);
+  const [one, two] = [await signInAs(hub, 'ae-security-1'), await signInAs(hub, 'ae-security-2')];
+  const member = one.session.member!;
+  const { officer } = hub.account('ae-officer-2');
+  const give = async (role: 'reader' | 'officer') => {
+    const proposal = await proposeRole(one, member, officer, { role, ends: null });
+    expect((await signProposal(two, proposal!)).state).toBe('appended');
+  };
+  await give('reader');
+  try {
+    const page = await people.signIn('ae-officer-2');
+    await expect(page.getByRole('link', { name: /./ }).first()).toBeVisible();
+    await rotateEpoch(one, member);
+    expect((await confirmEpoch(two, member, two.session.officer))?.state).toBe('appended');
+    const writer = await openMailbox(await signInAs(hub, 'br-officer-2'));
+    const subject = `For the new keys ${Date.now()}`;
+    const draft = { kind: 'message', labels: DEFAULT_LABELS, language: 'en', content: { subject, text: 'Read without signing in anew.' }, attachments: [] } as const;
+    await sendMessage(writer, newThread(writer.me.member, [member]), draft);
+    await page.getByRole('link', { name: subject }).click({ timeout: 90_000 });
+    await expect(page.getByRole('article')).toContainText('Read without signing in anew.');
+  } finally {
+    await give('officer');
+  }
 });

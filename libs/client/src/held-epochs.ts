@@ -1,12 +1,14 @@
 // The mailbox epochs whose secrets this keyring holds.
 import { createEpoch, openPackage, sealPackage, unlockEpoch, type DecryptionSecret } from '#openpgp/open';
-import { Problem, type Bytes } from '#protocol';
+import { equalBytes, Problem, type Bytes } from '#protocol';
 import type { EpochPackage, EpochReader } from './keyring.ts';
 
 interface HeldEpoch {
   readonly certificate: Bytes;
   readonly epochSecret: Bytes;
   readonly decryption: DecryptionSecret;
+  /** Of the packages that it was opened from, as the log pins them. */
+  readonly packages: Set<string>;
 }
 
 export class HeldEpochs {
@@ -14,7 +16,7 @@ export class HeldEpochs {
 
   async create(network: string, epoch: string, readers: readonly EpochReader[]): Promise<{ certificate: Bytes; packages: { officer: string; sealed: Bytes }[] }> {
     const { certificate, epochSecret } = await createEpoch(epoch);
-    await this.#keep(epoch, certificate, epochSecret);
+    await this.#keep(epoch, certificate, epochSecret, null);
     const packages = await Promise.all(readers.map(async (reader) => ({ officer: reader.officer, sealed: await this.grant(network, epoch, reader) })));
     return { certificate, packages };
   }
@@ -22,8 +24,13 @@ export class HeldEpochs {
   async open({ network, epoch, officer, certificate, sealed, hash }: EpochPackage, secret: DecryptionSecret): Promise<boolean> {
     const opened = await openPackage({ network, epoch, officer, epochCertificate: certificate, sealed, hash, secret });
     if (!opened.ok) return false;
-    await this.#keep(epoch, certificate, opened.epochSecret);
+    await this.#keep(epoch, certificate, opened.epochSecret, hash);
     return true;
+  }
+
+  /** Opened before from the package that the log pins by this hash. */
+  has(epoch: string, hash: string): boolean {
+    return this.#held.get(epoch)?.packages.has(hash) ?? false;
   }
 
   async grant(network: string, epoch: string, { officer, certificate }: EpochReader): Promise<Bytes> {
@@ -45,11 +52,19 @@ export class HeldEpochs {
     this.#held.clear();
   }
 
-  async #keep(epoch: string, certificate: Bytes, epochSecret: Bytes): Promise<void> {
+  /** What is held already stays: somebody may be reading with it. */
+  async #keep(epoch: string, certificate: Bytes, epochSecret: Bytes, hash: string | null): Promise<void> {
     const decryption = await unlockEpoch({ certificate, epochSecret });
-    const before = this.#held.get(epoch);
-    this.#held.set(epoch, { certificate, epochSecret, decryption });
-    before?.decryption.destroy();
-    before?.epochSecret.fill(0);
+    const held = this.#held.get(epoch);
+    const packages = hash === null ? [] : [hash];
+    if (held !== undefined && equalBytes(held.certificate, certificate)) {
+      decryption.destroy();
+      epochSecret.fill(0);
+      for (const one of packages) held.packages.add(one);
+      return;
+    }
+    this.#held.set(epoch, { certificate, epochSecret, decryption, packages: new Set(packages) });
+    held?.decryption.destroy();
+    held?.epochSecret.fill(0);
   }
 }

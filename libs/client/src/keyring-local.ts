@@ -89,6 +89,9 @@ class LocalKeyring implements Keyring {
   async openPackage(epochPackage: EpochPackage): Promise<boolean> {
     return this.#epochs.open(epochPackage, this.#unlockedOfficer().decryption);
   }
+  async holdsEpoch(epoch: string, packageHash: string): Promise<boolean> {
+    return this.#epochs.has(epoch, packageHash);
+  }
   async grantEpoch(network: string, epoch: string, reader: EpochReader): Promise<Bytes> {
     return this.#epochs.grant(network, epoch, reader);
   }

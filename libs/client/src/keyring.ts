@@ -104,6 +104,8 @@ export interface Keyring {
   createEpoch(network: string, epoch: string, readers: readonly EpochReader[]): Promise<{ certificate: Bytes; packages: { officer: string; sealed: Bytes }[] }>;
   /** Opens my package of an epoch and keeps the secret; false when it is not the pinned one, does not open, is for another, or does not match the certificate. */
   openPackage(epochPackage: EpochPackage): Promise<boolean>;
+  /** Whether this package of this epoch, by SHA-256 of its bytes, was opened since unlocking. */
+  holdsEpoch(epoch: string, packageHash: string): Promise<boolean>;
   /** Seals a held epoch for one more officer. Throws Problem('not-found') when it is not held. */
   grantEpoch(network: string, epoch: string, reader: EpochReader): Promise<Bytes>;
 

@@ -86,9 +86,11 @@ export class OfficerDesk {
     }
   }
 
-  /** Follows the trust log until it has this size. */
+  /** Follows the trust log until it has this size, and opens the epochs that it brought me. */
   async reach(size: number): Promise<void> {
-    await (await this.atWork()).officer.trust.reach(size);
+    const { officer, mail } = await this.atWork();
+    const state = await officer.trust.reach(size);
+    if (mail !== null) await openHeldEpochs(officer, mail.me.member, mail.me.officer, state);
   }
 
   /** As atWork, for those who read a mailbox. */
@@ -121,16 +123,15 @@ export class OfficerDesk {
     // A fresh device id each time: two windows must never count their messages under one.
     const mail: MailSession = { hub, keyring, trust, audit, device: crypto.randomUUID(), me: { officer: who.officer, member, certificate: await keyring.certificate() } };
     const rewrapping = CARES.includes(who.role) ? new RewrapTask(mail, await pausesRewrapping(who.officer)) : null;
-    if (rewrapping !== null) {
-      const care = async () => {
-        await careForMailbox(officer, member, who.officer);
-        // Of several windows one works.
-        await navigator.locks.request(`globe-rewrapping-${who.officer}`, { ifAvailable: true }, (held) => (held === null ? undefined : rewrapping.run()));
-      };
-      const turn = () => void care().catch(() => undefined);
-      this.#care ??= setInterval(turn, CARE_EVERY_MS);
-      turn();
-    }
+    const care = async () => {
+      if (rewrapping === null) return openHeldEpochs(officer, member, who.officer);
+      await careForMailbox(officer, member, who.officer);
+      // Of several windows one works.
+      await navigator.locks.request(`globe-rewrapping-${who.officer}`, { ifAvailable: true }, (held) => (held === null ? undefined : rewrapping.run()));
+    };
+    const turn = () => void care().catch(() => undefined);
+    this.#care ??= setInterval(turn, CARE_EVERY_MS);
+    turn();
     return { who, network, officer, audit, mail, rewrapping };
   }
 }

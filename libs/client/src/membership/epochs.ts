@@ -35,12 +35,14 @@ export async function rotateEpoch(session: OfficerSession, member: string, neede
 }
 
 /**
- * Fetches my package of an epoch, checks it against the hash that the log pins and the secret against the certificate, keeps it in the keyring.
+ * Fetches my package of an epoch unless it was opened before, checks it against the hash that the log pins and the secret against the certificate, keeps it in the keyring.
  * False: it is not what the log says, so the epoch must not be believed. Throws Problem when the hub does not answer.
  */
 export async function openEpoch(session: OfficerSession, state: TrustState, officer: string, epoch: Epoch): Promise<boolean> {
   const pinned = epoch.packages.get(officer)?.package;
   if (pinned === undefined) return false;
+  // Fetching a package is an act in the audit log.
+  if (await session.keyring.holdsEpoch(epoch.id, pinned)) return true;
   const sealed = await session.hub.call(membershipRoutes.epochPackage, { params: { epoch: epoch.id } });
   const certificate = (await session.trust.certificates([epoch.certificate])).get(epoch.certificate)!;
   return session.keyring.openPackage({ network: networkOf(state), epoch: epoch.id, officer, certificate, sealed, hash: pinned });
