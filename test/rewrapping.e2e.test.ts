@@ -47,6 +47,7 @@ async function query<Row extends object>(sql: string, parameters: unknown[] = []
   }
 }
 const packetsOf = async (epoch: string) => (await query<{ n: number }>('SELECT count(*)::int AS n FROM key_packet WHERE epoch = $1', [epoch]))[0]!.n;
+const packagesFetched = async () => (await query<{ n: number }>("SELECT count(*)::int AS n FROM audit_entry WHERE action = 'package.read'"))[0]!.n;
 const rotations = async () => (await query<{ n: number }>("SELECT count(*)::int AS n FROM audit_entry WHERE action = 'statement.append' AND convert_from(entry, 'UTF8') LIKE '%epoch.rotate%'"))[0]!.n;
 
 /** Every keyring opens the epoch that is current now. */
@@ -188,11 +189,10 @@ describe('after a departure', () => {
   }, 120_000);
 
   test('a client that looks after the mailbox again fetches none of its packages again', async () => {
-    const fetched = async () => (await query<{ n: number }>("SELECT count(*)::int AS n FROM audit_entry WHERE action = 'package.read'"))[0]!.n;
     await openCurrent();
-    const before = await fetched();
+    const before = await packagesFetched();
     for (let round = 0; round < 2; round++) for (const session of [reader, ...mailboxes]) await careForMailbox(session, member(), session.me.officer);
-    expect(await fetched()).toBe(before);
+    expect(await packagesFetched()).toBe(before);
   }, 60_000);
 
   test('a batch for an epoch that is stale by now is refused whole', async () => {

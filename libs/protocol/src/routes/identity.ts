@@ -150,6 +150,7 @@ export const InvitationItem = z.object({
   /** The officer id that the invited person has, or will have. */
   officer: Uuid,
 });
+export type InvitationItem = z.infer<typeof InvitationItem>;
 
 const InvitationToken = base64UrlOf(32, 32);
 
