@@ -26,6 +26,7 @@ export { proposeMemberSuspension, proposeReadmission } from './membership/suspen
 export { proposeReinstatement, suspendOfficer } from './membership/suspend-officer.ts';
 export { vetoWait } from './membership/veto-wait.ts';
 export { signProposal, submitStatement, type Drafted, type OfficerSession } from './membership/submit-statement.ts';
+export { sinceVerified, type SinceVerified, type VerifiedAt } from './membership/since-verified.ts';
 export { PastEntries, type FollowedTree, type PastEntry } from './membership/past-entries.ts';
 export type { TrustSource } from './membership/trust-source.ts';
 export { addPasskey, addPassphrase, bindVaultToNetwork } from './credentials.ts';

@@ -32,3 +32,12 @@ export function readPhrase(typed: string): string[] | null {
   const words = typed.normalize('NFKD').trim().toLowerCase().split(/\s+/);
   return words.length === WORDS && words.every((word) => wordlist.includes(word)) ? words : null;
 }
+
+/** What somebody typed as they heard it, or read from a QR code, against a hash: its twelve words, or the hash itself. unreadable: neither of the two, whatever the hash. */
+export function comparePhrase(typed: string, hash: string): 'same' | 'differs' | 'unreadable' {
+  const code = Hash.safeParse(typed.trim().toLowerCase());
+  if (code.success) return code.data === hash ? 'same' : 'differs';
+  const words = readPhrase(typed);
+  if (words === null) return 'unreadable';
+  return words.join(' ') === phrase(hash).join(' ') ? 'same' : 'differs';
+}

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 
 /** What a statement may have changed. */
-const AFTERWARDS = ['alerts', 'proposals', 'enrolled', 'members', 'officers', 'roster', 'epochs', 'place', 'signers', 'secretariat', 'network', 'network-people'];
+const AFTERWARDS = ['alerts', 'proposals', 'enrolled', 'members', 'officers', 'roster', 'epochs', 'place', 'signers', 'secretariat', 'network', 'network-people', 'member-facts', 'member-history', 'verifications'];
 
 /** Asks anew for everything that a statement may have changed. */
 export function useLookAgain(): () => Promise<unknown> {

@@ -39,12 +39,13 @@ export interface People {
   mineFirst(officers: readonly string[]): string[];
 }
 
-/** `certificates`: those whose holders will be asked for. */
-export function usePeople(certificates: readonly string[] = []): People {
+/** `certificates`: those whose holders will be asked for. `of`: another member whose officers are named. */
+export function usePeople(certificates: readonly string[] = [], of: string | null = null): People {
   const { t } = useText();
   const session = useSession();
   const who = session.phase === 'out' ? null : session.who;
   const colleagues = useOfficers(who?.member ?? null);
+  const others = useOfficers(of);
   const enrolled = useEnrolled();
   const network = useNetworkPeople();
   const wanted = [...new Set(certificates)].toSorted();
@@ -52,7 +53,7 @@ export function usePeople(certificates: readonly string[] = []): People {
   const joining: readonly EnrolledOfficer[] = enrolled.data?.items ?? [];
   const nameOf = (officer: string) => {
     if (officer === who?.officer) return t('audit.me');
-    const name = colleagues.get(officer)?.card?.name ?? network.data?.find((person) => person.officer === officer)?.card?.name ?? joining.find((item) => item.officer === officer)?.card.name;
+    const name = colleagues.get(officer)?.card?.name ?? others.get(officer)?.card?.name ?? network.data?.find((person) => person.officer === officer)?.card?.name ?? joining.find((item) => item.officer === officer)?.card.name;
     return name === undefined ? t('administration.unknown-officer', { id: officer.slice(0, 8) }) : isolated(name);
   };
   const signerOf = (certificate: string) => {

@@ -1,11 +1,12 @@
-import { useWhatItDoes } from '../administration/what-it-does.ts';
+import { CouldReadFacts } from '../administration/officers/could-read.tsx';
 import type { People } from '../administration/people.ts';
 import type { AlertView } from '../crypto/alerts-api.ts';
 import { Button } from '../design/button.tsx';
-import { Badge, DataList, Fact } from '../design/display.tsx';
+import { Badge } from '../design/display.tsx';
 import { useText } from '../i18n/text.tsx';
 import { MemberName } from '../network/member-name.tsx';
 import { useMembers } from '../network/member-names.ts';
+import { StatementRow } from '../network/statement-row.tsx';
 import { useSession } from '../session/session.ts';
 
 export interface AlertRowProps {
@@ -16,39 +17,28 @@ export interface AlertRowProps {
 }
 
 export function AlertRow({ alert, people, deny }: AlertRowProps) {
-  const { t, list, dateTime, number } = useText();
-  const { statement, position, time, brought, signers } = alert;
-  const what = useWhatItDoes(statement, people);
-  const names = list(signers.map(({ certificate }) => people.signerOf(certificate)));
+  const { t } = useText();
   return (
-    <li>
-      <div className="alert-row">
-        <div className="row">
-          {alert.unread && <Badge tone="warn">{t('alerts.new')}</Badge>}
-          <strong>{t(statement.kind === 'log.time' ? 'alerts.clock' : `statement.${statement.kind}`)}</strong>
-          {alert.aboutMe && <Badge>{t('alerts.about-me')}</Badge>}
-          <OtherMember roster={statement.roster} />
-        </div>
-        {what !== null && <p>{what}</p>}
-        {brought.map(({ effect, officer }) => <p key={`${effect} ${officer}`}>{t(`alerts.brought.${effect}`, { name: officer === null ? '' : people.nameOf(officer) })}</p>)}
-        <p className="soft small">
-          {signers.length > 0 && `${t('alerts.signed-by', { names })} `}
-          {time === null ? t('alerts.position', { position: number(position) }) : t('alerts.when', { date: dateTime(new Date(time)), position: number(position) })}
-        </p>
-        <details className="wide">
-          <summary>{t('alerts.proof')}</summary>
-          <DataList>
-            <Fact name={t('alerts.proof.entry')}>{t('alerts.proof.checked', { position: number(position) })}</Fact>
-            <Fact name={t('alerts.proof.hash')}><code className="fixed">{alert.hash}</code></Fact>
-            {signers.map(({ certificate }) => <Fact key={certificate} name={t('network.certificate')}><code className="fixed">{certificate}</code></Fact>)}
-          </DataList>
-          <pre className="fixed raw">{JSON.stringify(statement, null, 2)}</pre>
-        </details>
-        {deny && <Button kind="danger" onPress={deny}>{t('alerts.not-us')}</Button>}
-      </div>
-    </li>
+    <StatementRow
+      said={alert} people={people}
+      before={alert.unread && <Badge tone="warn">{t('alerts.new')}</Badge>}
+      after={<>{alert.aboutMe && <Badge>{t('alerts.about-me')}</Badge>}<OtherMember roster={alert.statement.roster} /></>}
+    >
+      <CouldRead alert={alert} />
+      {deny && <Button kind="danger" onPress={deny}>{t('alerts.not-us')}</Button>}
+    </StatementRow>
   );
 }
+
+/** For those who stay and read: what somebody who left their member could read. */
+function CouldRead({ alert: { statement, brought } }: { alert: AlertView }) {
+  const session = useSession();
+  const reads = session.phase === 'open' && READS.includes(session.who.role);
+  if (!reads) return null;
+  const left = statement.kind === 'officer.remove' && statement.roster === session.who.member ? [statement.subject] : brought.flatMap(({ effect, officer }) => (effect === 'term-ended' && officer !== null ? [officer] : []));
+  return left.map((officer) => <CouldReadFacts key={officer} officer={officer} left />);
+}
+const READS: readonly string[] = ['security', 'officer', 'reader'];
 
 /** For the secretariat, which hears of many. */
 function OtherMember({ roster }: { roster: string }) {

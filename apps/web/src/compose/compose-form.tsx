@@ -8,7 +8,8 @@ import { Button } from '../design/button.tsx';
 import { Field } from '../design/field.tsx';
 import { useText } from '../i18n/text.tsx';
 import { DisagreementBanner } from '../network/disagreement-banner.tsx';
-import type { KnownMember } from '../network/member-names.ts';
+import { useDisputed, type KnownMember } from '../network/member-names.ts';
+import { stopsSending, useVerifications } from '../network/verifications.ts';
 import { useReplay } from '../session/replay.ts';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { LabelFields } from './label-fields.tsx';
@@ -40,6 +41,7 @@ export function ComposeForm({ initial, members, inline = false, onDone }: Compos
   const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
   const complete = draft.members.length > 0 && draft.text.trim() !== '' && !uploading && !lacksWords(draft.labels);
   const replaying = useReplay().progress !== null;
+  const stopped = useStopped(draft.members);
 
   const send = async () => {
     try {
@@ -57,7 +59,7 @@ export function ComposeForm({ initial, members, inline = false, onDone }: Compos
     onDone('discarded');
   };
   return (
-    <Form className={`compose${inline ? ' inline' : ''}`} onSubmit={(event) => { event.preventDefault(); if (complete && !replaying) void send(); }}>
+    <Form className={`compose${inline ? ' inline' : ''}`} onSubmit={(event) => { event.preventDefault(); if (complete && !replaying && !stopped) void send(); }}>
       {failure !== null && <FailureBanner failure={failure} />}
       <DisagreementBanner />
       {!inline && <MemberPicker members={members} chosen={draft.members} onChange={(chosen) => change({ members: chosen })} />}
@@ -71,16 +73,24 @@ export function ComposeForm({ initial, members, inline = false, onDone }: Compos
         onBusy={setUploading}
       />
       <div className="row">
-        <Button kind="primary" type="submit" isDisabled={!complete || replaying}>{t('compose.send')}</Button>
+        <Button kind="primary" type="submit" isDisabled={!complete || replaying || stopped}>{t('compose.send')}</Button>
         <Button onPress={() => void discard()}>{t('compose.discard')}</Button>
         <output className="soft small">{t(saved.at === null ? 'compose.not-saved' : 'compose.saved')}</output>
       </div>
+      {stopped && <p className="small">{t('disagreement.stops')}</p>}
       {replaying && <p className="small">{t('compose.replaying')}</p>}
       <WaitsHere members={draft.members.map((id) => members.get(id))} />
       <NotLiveYet members={draft.members.map((id) => members.get(id))} />
       <p className="soft small">{t('compose.sealed-to', { count: draft.members.length })}</p>
     </Form>
   );
+}
+
+/** The worker refuses to send then, whatever this page shows; here it is said before anybody tries. */
+function useStopped(members: readonly string[]): boolean {
+  const disputed = useDisputed();
+  const verifications = useVerifications();
+  return members.some((id) => disputed.some(({ member }) => member === id) || stopsSending(verifications?.get(id)));
 }
 
 /** H3 says that its restriction stands in words. */

@@ -6,8 +6,10 @@ import { Button } from '../design/button.tsx';
 import { Field } from '../design/field.tsx';
 import { Icon } from '../design/icon.tsx';
 import { useText } from '../i18n/text.tsx';
+import { MemberLink } from '../network/member-link.tsx';
 import { MemberName } from '../network/member-name.tsx';
 import type { KnownMember } from '../network/member-names.ts';
+import { VerifiedMark } from '../network/verified-mark.tsx';
 import { useWaitingReason } from './waiting-reasons.tsx';
 
 export interface MemberPickerProps {
@@ -45,7 +47,8 @@ export function MemberPicker({ members, chosen, onChange }: MemberPickerProps) {
         <ul className="chosen" aria-label={t('compose.chosen')}>
           {chosen.map((id) => (
             <li key={id}>
-              <span><MemberName member={members.get(id)} id={id} /></span>
+              <span><MemberLink member={members.get(id)} id={id} /></span>
+              <VerifiedMark member={id} />
               <Button kind="quiet" iconOnly aria-label={t('compose.remove-member', { name: members.get(id)?.name ?? id })} onPress={() => onChange(chosen.filter((other) => other !== id))}>
                 <Icon name="close" size={14} />
               </Button>

@@ -1,25 +1,12 @@
 // What was said about me, my member, or (for the secretariat) the network, and what stands against my member now: by this client's own replay.
 // The hub is asked for entries by position, and each is checked against the tree.
 import { PastEntries, type PastEntry } from '#client';
-import type { Statement } from '#protocol';
-import { positionsOfDevices, positionsOfMember, positionsOfSecretariat, TrustAt, type Member, type TrustState } from '#trust';
+import { positionsOfDevices, positionsOfMember, positionsOfSecretariat, TrustAt, type TrustState } from '#trust';
 import { deviceStore } from './device-store.ts';
 import type { AtWork, OfficerDesk } from './officer-at-work.ts';
+import { statementView, type StatementView } from './statement-view.ts';
 
-/** What the log's clock brought about, at the position of a log.time. */
-export type ClockEffect = 'rekey' | 'reseat' | 'wait-void' | 'freeze-lapsed' | 'suspension-lapsed' | 'term-ended';
-
-export interface AlertView {
-  readonly position: number;
-  /** SHA-256 of the statement. */
-  readonly hash: string;
-  readonly statement: Statement;
-  /** Officers who signed, as far as the log knows them; a certificate that is being admitted signs too. */
-  readonly signers: readonly { readonly certificate: string; readonly officer: string | null }[];
-  /** The log's clock at that entry, milliseconds since 1970. */
-  readonly time: number | null;
-  /** Empty unless the statement is log.time. */
-  readonly brought: readonly { readonly effect: ClockEffect; readonly officer: string | null }[];
+export interface AlertView extends StatementView {
   readonly aboutMe: boolean;
   readonly byMe: boolean;
   readonly unread: boolean;
@@ -99,25 +86,9 @@ function positionsFor(state: TrustState, { who }: AtWork): number[] {
   return [...new Set([...own, ...positionsOfDevices(state, who.officer)])].filter((position) => position >= me.admittedAt).toSorted((a, b) => a - b);
 }
 
-function viewOf({ position, hash, entry, time }: PastEntry, state: TrustState, { who }: AtWork, seen: number): AlertView {
-  const { statement, signatures } = entry;
-  const at = new TrustAt(state, position + 1);
-  const signers = signatures.map(({ certificate }) => ({ certificate, officer: at.officerByCertificate(certificate)?.officer.id ?? null }));
+function viewOf(past: PastEntry, state: TrustState, { who }: AtWork, seen: number): AlertView {
+  const view = statementView(past, state, who.member);
+  const { statement, signers, position } = view;
   const byMe = signers.some(({ officer }) => officer === who.officer);
-  return {
-    position, hash, statement, signers, time, byMe,
-    brought: statement.kind === 'log.time' ? [...state.members.values()].filter(({ id }) => who.member === null || id === who.member).flatMap((member) => broughtAbout(member, position)) : [],
-    aboutMe: statement.subject === who.officer || statement.roster === who.officer,
-    unread: position > seen && !byMe,
-  };
-}
-
-function broughtAbout(member: Member, position: number): { effect: ClockEffect; officer: string | null }[] {
-  const waits = member.waits.filter(({ endedAt }) => endedAt === position).map(({ act, subject, end }) => ({ effect: end === 'void' ? ('wait-void' as const) : act, officer: act === 'rekey' ? subject : null }));
-  const freezes = member.freezes.filter(({ until, lapsed }) => lapsed && until === position).map(() => ({ effect: 'freeze-lapsed' as const, officer: null }));
-  const officers = [...member.officers.values()].flatMap(({ id, suspensions, removedAt }) => [
-    ...(suspensions.some(({ until, lapsed }) => lapsed && until === position) ? [{ effect: 'suspension-lapsed' as const, officer: id }] : []),
-    ...(removedAt === position && !member.waits.some(({ act, endedAt }) => act === 'reseat' && endedAt === position) ? [{ effect: 'term-ended' as const, officer: id }] : []),
-  ]);
-  return [...waits, ...freezes, ...officers];
+  return { ...view, byMe, aboutMe: statement.subject === who.officer || statement.roster === who.officer, unread: position > seen && !byMe };
 }

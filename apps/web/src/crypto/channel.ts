@@ -5,9 +5,10 @@ import type { ProblemCode, ProblemDetails } from '#protocol';
  * offline: the hub cannot be reached; worker-died: keys are gone with it; locked: needs an unlocked keyring; failed: a fault of the
  * portal; passkey-cancelled: declined, timed out or none fits; passkey-no-prf: that authenticator cannot open a vault;
  * vault-rolled-back: the hub served an older vault than this device has seen; log-refused: a log contradicts itself or its keys;
+ * recipient-disputed: the hub says something else about a recipient than the trust log, or the log is not the one in which they were verified;
  * attachment-refused: its bytes are not what the sender sealed; upload-cancelled: by the user.
  */
-export type OwnFailure = 'offline' | 'worker-died' | 'locked' | 'failed' | 'passkey-cancelled' | 'passkey-no-prf' | 'vault-rolled-back' | 'log-refused' | 'attachment-refused' | 'upload-cancelled';
+export type OwnFailure = 'offline' | 'worker-died' | 'locked' | 'failed' | 'passkey-cancelled' | 'passkey-no-prf' | 'vault-rolled-back' | 'log-refused' | 'recipient-disputed' | 'attachment-refused' | 'upload-cancelled';
 export type FailureCode = ProblemCode | OwnFailure;
 
 /** Why a call gave no value. Carries nothing secret. */

@@ -3,6 +3,7 @@ import { beginUpload, newThread, openThread, replyIn, sendMessage, uploadAttachm
 import { DEFAULT_LABELS, uuidV7 } from '#protocol';
 import { Failure } from './channel.ts';
 import { Drafts, type Draft } from './drafts.ts';
+import { refuseDisputed } from './disputed-recipients.ts';
 import type { HeldOpen, OfficerDesk } from './officer-at-work.ts';
 
 export interface SentView {
@@ -80,6 +81,7 @@ export function composeApi(desk: OfficerDesk, { threads, references }: HeldOpen,
         if (!(await kept.has(officer, draft.id))) return { kind: 'gone' };
         try {
           const place = draft.thread === null ? newThread(mail.me.member, draft.members) : replyIn(await openThread(mail, draft.thread, threads.get(draft.thread) ?? null));
+          await refuseDisputed(await desk.atWork(), place.members);
           const content = { subject: draft.subject.trim() === '' ? null : draft.subject.trim(), text: draft.text };
           const { receipt } = await sendMessage(mail, place, { kind: 'message', labels: draft.labels, language: draft.language, content, attachments: referencesOf(draft) }, draft.id, 'wait');
           await kept.remove(officer, draft.id);

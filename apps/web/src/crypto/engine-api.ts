@@ -16,6 +16,7 @@ import { LiveTab } from './live-tab.ts';
 import { mailApi } from './mail-api.ts';
 import { mailboxApi } from './mailbox-api.ts';
 import { offlineApi } from './offline-api.ts';
+import { memberApi } from './member-api.ts';
 import { networkApi } from './network-api.ts';
 import { heldOpen, OfficerDesk } from './officer-at-work.ts';
 import type { pageApi } from './page-api.ts';
@@ -95,6 +96,7 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
     ...applyApi(client),
     ...applicationsApi(desk),
     ...networkApi(desk, opened),
+    ...memberApi(desk),
     ...mailApi(desk, opened, progress),
     ...composeApi(desk, opened, progress),
     ...alertsApi(desk),

@@ -6,9 +6,11 @@ import { Failure } from './channel.ts';
 import { pauseRewrapping } from './device-memory.ts';
 import type { OfficerDesk } from './officer-at-work.ts';
 
+export type EpochState = 'current' | 'stale' | 'pending' | 'past' | 'void';
+
 export interface EpochView {
   readonly id: string;
-  readonly state: 'current' | 'stale' | 'pending' | 'past' | 'void';
+  readonly state: EpochState;
   /** SHA-256 of the epoch's certificate. */
   readonly certificate: string;
   readonly phrase: readonly string[];
@@ -46,7 +48,7 @@ export function mailboxApi(desk: OfficerDesk) {
       return [...(at.member(member)?.epochs.values() ?? [])].toSorted((a, b) => b.rotatedAt - a.rotatedAt).map((epoch) => {
         const holders = at.holdersOf(epoch);
         return {
-          id: epoch.id, state: stateOf(epoch, current), certificate: epoch.certificate, phrase: phrase(epoch.certificate),
+          id: epoch.id, state: epochStateOf(epoch, current), certificate: epoch.certificate, phrase: phrase(epoch.certificate),
           rotatedBy: epoch.rotatedBy, rotatedAt: epoch.rotatedAt, confirmedBy: epoch.confirmedBy, confirmedAt: epoch.confirmedAt,
           holders, lacking: readers.filter((id) => !holders.includes(id)),
         };
@@ -92,7 +94,8 @@ export function mailboxApi(desk: OfficerDesk) {
   };
 }
 
-function stateOf(epoch: Epoch, current: Epoch | null): EpochView['state'] {
+/** `current`: the member's, stale or not. */
+export function epochStateOf(epoch: Epoch, current: Epoch | null): EpochState {
   if (epoch.id === current?.id) return epoch.staleAt === null ? 'current' : 'stale';
   if (epoch.voidAt !== null) return 'void';
   return epoch.confirmedAt === null ? 'pending' : 'past';

@@ -143,5 +143,10 @@ export function networkApi(desk: OfficerDesk, { cards, asked }: HeldOpen) {
 }
 
 function factsOf({ id, certificate, rotatedAt }: Epoch): EpochFacts {
-  return { id, certificate, phrase: phrase(certificate), rotatedAt, made: Number.parseInt(id.replace('-', '').slice(0, 12), 16) };
+  return { id, certificate, phrase: phrase(certificate), rotatedAt, made: madeAt(id) };
+}
+
+/** When an epoch was made, milliseconds since 1970 by its maker's clock: the time inside its id. */
+export function madeAt(epoch: string): number {
+  return Number.parseInt(epoch.replace('-', '').slice(0, 12), 16);
 }

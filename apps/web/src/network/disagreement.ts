@@ -5,7 +5,10 @@ import type { MemberView } from '../crypto/network-api.ts';
 /** unknown: the log knows no such member; open, shut: the hub says that it can, or cannot, be written to; keys: it names other ones. */
 export type Disagreement = 'unknown' | 'open' | 'shut' | 'keys';
 
-type Replayed = Pick<MemberView, 'standing' | 'epoch'>;
+interface Replayed {
+  readonly standing: MemberView['standing'];
+  readonly epoch: { readonly certificate: string } | null;
+}
 
 /** `hub`: what the directory says; null: it does not call the authority a member. */
 export function disagreementOf(replayed: Replayed | undefined, hub: AuthoritySummary['member']): Disagreement | null {

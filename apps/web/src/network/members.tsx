@@ -1,11 +1,11 @@
-import { Link } from '@tanstack/react-router';
 import type { EpochFacts } from '../crypto/network-api.ts';
 import { Badge, Waiting } from '../design/display.tsx';
 import { Phrase } from '../enrol/compare-phrase.tsx';
 import { useText } from '../i18n/text.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
-import { MemberName } from './member-name.tsx';
+import { MemberLink } from './member-link.tsx';
 import { useMembers } from './member-names.ts';
+import { VerifiedMark } from './verified-mark.tsx';
 
 /** Who belongs, by this client's replay: officers, standing of the mailbox, and its keys in words to compare. */
 export function Members() {
@@ -22,11 +22,12 @@ export function Members() {
           {sorted.map((member) => (
             <li key={member.id}>
               <div className="grow">
-                <Link to="/directory/$authority" params={{ authority: member.authority }}><MemberName member={member} id={member.id} /></Link>
+                <MemberLink member={member} id={member.id} />
                 <p className="soft small">{t('network.member-line', { officers: member.officers, readers: member.readers })} · {member.liveAt === null ? t('live.not-yet') : t('live.since', { position: number(member.liveAt) })}</p>
               </div>
               {member.mine && <Badge>{t('network.mine')}</Badge>}
               <Badge tone={member.standing === 'current' ? 'good' : 'warn'}>{t(`standing.${member.standing}`)}</Badge>
+              <VerifiedMark member={member.id} mine={member.mine} />
               {member.epoch && <Keys epoch={member.epoch} />}
             </li>
           ))}

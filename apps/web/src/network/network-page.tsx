@@ -9,6 +9,7 @@ import { FailureBanner } from '../shell/failure-text.tsx';
 import { Page } from '../shell/page.tsx';
 import { Logs } from './logs.tsx';
 import { Members } from './members.tsx';
+import { VerifiedMembers } from './verified-members.tsx';
 import '../enrol/enrol.css';
 import './network.css';
 
@@ -44,6 +45,7 @@ function Facts() {
           <Fact name={t('network.policy')}>{policy === 0 ? t('network.policy.none') : t('network.policy.some', { policy: number(policy), witnesses: number(witnesses) })}</Fact>
         </DataList>
       </section>
+      <VerifiedMembers />
       <Members />
       <Logs logs={data.logs} seenAt={network.dataUpdatedAt} />
     </>

@@ -23,7 +23,7 @@ onSessionChange(() => {
   document.title = window.location.host;
 });
 /** What an entry of the trust log may have changed. */
-const BY_THE_LOG: readonly string[] = ['alerts', 'enrolled', 'epochs', 'members', 'network', 'officers', 'place', 'proposals', 'roster', 'secretariat', 'signers'];
+const BY_THE_LOG: readonly string[] = ['alerts', 'enrolled', 'epochs', 'member-facts', 'member-history', 'members', 'network', 'officers', 'place', 'proposals', 'roster', 'secretariat', 'signers', 'verifications'];
 onTrustLog(() => {
   void queries.invalidateQueries({ predicate: ({ queryKey: [key] }) => BY_THE_LOG.includes(String(key)) });
 });

@@ -98,6 +98,7 @@ const offline = createRoute({ getParentRoute: () => inside, path: '/directory/of
 const stateOverview = createRoute({ getParentRoute: () => inside, path: '/directory/states/$state', component: lazyRouteComponent(() => import('../directory/states/state-page.tsx'), 'StatePage') });
 const coverage = createRoute({ getParentRoute: () => inside, path: '/directory/coverage', component: lazyRouteComponent(() => import('../directory/states/coverage-page.tsx'), 'CoveragePage') });
 const network = createRoute({ getParentRoute: () => inside, path: '/network', component: lazyRouteComponent(() => import('../network/network-page.tsx'), 'NetworkPage') });
+const member = createRoute({ getParentRoute: () => inside, path: '/network/members/$member', component: lazyRouteComponent(() => import('../network/member-page.tsx'), 'MemberPage') });
 const administration = createRoute({ getParentRoute: () => inside, path: '/administration', component: lazyRouteComponent(() => import('../administration/administration-page.tsx'), 'AdministrationPage') });
 const applications = createRoute({
   getParentRoute: () => inside,
@@ -139,6 +140,7 @@ export const router = createRouter({
       oneImport,
       offline,
       network,
+      member,
       applications,
       checklists,
       application,

@@ -3,7 +3,7 @@ import type { MessageView, ThreadView } from '../crypto/mail-api.ts';
 import { Button } from '../design/button.tsx';
 import { Badge } from '../design/display.tsx';
 import { useText } from '../i18n/text.tsx';
-import { MemberName } from '../network/member-name.tsx';
+import { MemberLink } from '../network/member-link.tsx';
 import type { KnownMember } from '../network/member-names.ts';
 import { useOfficers } from '../network/officers.ts';
 import { Attachments } from './attachments.tsx';
@@ -31,7 +31,7 @@ export function MessageCard({ message, thread, members }: MessageCardProps) {
     <article className={`message${refused ? ' refused' : ''}`} aria-labelledby={heading}>
       <header>
         <div className="from">
-          <h3 id={heading}><MemberName member={member} id={summary.sender.member} /></h3>
+          <h3 id={heading}><MemberLink member={member} id={summary.sender.member} /></h3>
           <time className="soft small" dateTime={summary.accepted}>{dateTime(summary.accepted)}</time>
         </div>
         {officer?.card && <p className="soft small"><bdi>{officer.card.name}</bdi>, <bdi>{officer.card.function}</bdi></p>}

@@ -6,8 +6,9 @@ import type { ThreadView } from '../crypto/mail-api.ts';
 import { Button } from '../design/button.tsx';
 import { Waiting } from '../design/display.tsx';
 import { useText } from '../i18n/text.tsx';
-import { MemberName } from '../network/member-name.tsx';
+import { MemberLink } from '../network/member-link.tsx';
 import { useMembers } from '../network/member-names.ts';
+import { VerifiedMark } from '../network/verified-mark.tsx';
 import { useSession } from '../session/session.ts';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { useArrival } from '../shell/page.tsx';
@@ -55,7 +56,7 @@ function Opened({ thread }: { thread: ThreadView }) {
       <header>
         <h2 ref={heading} tabIndex={-1} dir="auto">{subject}</h2>
         <ul className="row small" aria-label={t('thread.members')}>
-          {thread.members.map((member) => <li key={member} className="tag"><MemberName member={members.get(member)} id={member} /></li>)}
+          {thread.members.map((member) => <li key={member} className="row"><span className="tag"><MemberLink member={members.get(member)} id={member} /></span> <VerifiedMark member={member} mine={members.get(member)?.mine} /></li>)}
         </ul>
       </header>
       <Gaps gaps={thread.gaps} />

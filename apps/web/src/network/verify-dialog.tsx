@@ -1,0 +1,69 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Form } from 'react-aria-components/Form';
+import { engine } from '../crypto/engine.ts';
+import type { VerifiedMeans } from '../crypto/verified-members.ts';
+import { Button } from '../design/button.tsx';
+import { Checkbox } from '../design/checkbox.tsx';
+import { Banner } from '../design/display.tsx';
+import { Dialog } from '../design/dialog.tsx';
+import { Field } from '../design/field.tsx';
+import { Select } from '../design/select.tsx';
+import { useToast } from '../design/toast.tsx';
+import { useText } from '../i18n/text.tsx';
+import { FailureBanner } from '../shell/failure-text.tsx';
+import { WordsAndCode } from './words-and-code.tsx';
+
+const MEANS = ['known-telephone', 'in-person', 'video', 'other'] as const satisfies readonly VerifiedMeans[];
+
+export interface VerifyDialogProps {
+  member: string;
+  name: string;
+  compared: { readonly hash: string; readonly phrase: readonly string[] };
+  onClose(): void;
+}
+
+/** The words are compared aloud, or typed as they are heard, or read from the other side's QR code. */
+export function VerifyDialog({ member, name, compared: given, onClose }: VerifyDialogProps) {
+  const { t } = useText();
+  const cache = useQueryClient();
+  const toast = useToast();
+  // What is on the screen when the telephone is picked up stays there; if something is signed meanwhile, saving says so.
+  const [compared] = useState(given);
+  const [typed, setTyped] = useState('');
+  const [same, setSame] = useState(false);
+  const [differ, setDiffer] = useState(false);
+  const [means, setMeans] = useState<VerifiedMeans>('known-telephone');
+  const [note, setNote] = useState('');
+  const outcome = useQuery({ queryKey: ['typed', typed, compared.hash], queryFn: () => engine.compareTyped(typed, compared.hash), enabled: typed.trim() !== '', gcTime: 0, staleTime: Infinity }).data;
+  const answer = typed.trim() === '' ? (same ? 'same' : null) : (outcome ?? null);
+  const by = typed.trim() === '' ? 'compared' : /^\s*\S+\s*$/.test(typed) ? 'code' : 'typed';
+  const save = useMutation({
+    mutationFn: () => engine.verifyMember(member, compared.hash, { means, by, note: note.trim() }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ['verifications'] });
+      toast(t('verified.kept', { name }));
+      onClose();
+    },
+  });
+  const refused = differ || answer === 'differs';
+  return (
+    <Dialog title={t('verified.verify.of', { name })} open onClose={onClose} broad role="alertdialog">
+      <Form className="stack" onSubmit={(event) => { event.preventDefault(); if (answer === 'same' && !refused && !save.isPending) save.mutate(); }}>
+        <p>{t('verified.verify.lead', { name })}</p>
+        <WordsAndCode compared={compared} />
+        <Checkbox checked={same} onChange={setSame}>{t('verified.compared')}</Checkbox>
+        <Field label={t('verified.typed')} hint={t('verified.typed.hint')} mistake={answer === 'unreadable' ? t('verified.typed.unreadable') : undefined} value={typed} onChange={setTyped} code maxLength={400} autoComplete="off" />
+        <Select label={t('checklist.means')} choices={MEANS.map((value) => ({ value, label: t(`checklist.means.${value}`) }))} value={means} onChange={setMeans} />
+        <Field label={t('verified.note')} hint={t('verified.note.hint')} value={note} onChange={setNote} maxLength={400} autoComplete="off" />
+        {refused && <Banner tone="bad" alert title={t('verified.differ.title')}><p>{t('verified.differ.what')}</p></Banner>}
+        {save.error && <FailureBanner failure={save.error} />}
+        <div className="row end wide">
+          <Button onPress={onClose}>{t('action.cancel')}</Button>
+          <Button kind="danger" isDisabled={refused} onPress={() => setDiffer(true)}>{t('verified.differ')}</Button>
+          <Button kind="primary" type="submit" isDisabled={answer !== 'same' || refused} isPending={save.isPending}>{t('verified.keep')}</Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}
