@@ -3,6 +3,23 @@ import fc from 'fast-check';
 import { canonicalText, parseCanonical, type Json } from './canonical-json.ts';
 import { fromBase64Url, fromHex, toBase64Url, toHex, utf8 } from './bytes.ts';
 
+function isCanonical(text: string): boolean {
+  try {
+    return canonicalText(JSON.parse(text) as Json) === text;
+  } catch {
+    return false;
+  }
+}
+
+function reads(text: string): boolean {
+  try {
+    parseCanonical(utf8(text));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 describe('canonical JSON (RFC 8785, integers only)', () => {
   test('sorts members by UTF-16 code units, as in RFC 8785 section 3.2.3', () => {
     const value = { '\u20ac': 1, '\r': 2, '\ufb33': 3, '1': 4, '\u{1f600}': 5, '\u0080': 6, '\u00f6': 7 };
@@ -20,6 +37,33 @@ describe('canonical JSON (RFC 8785, integers only)', () => {
         }
         expect(canonicalText(parseCanonical(utf8(text)))).toBe(text);
       }),
+    );
+  });
+
+  test('reads exactly those texts that it would write', () => {
+    const key = fc.oneof(fc.string({ maxLength: 3 }), fc.constantFrom('1', '10', '9', '__proto__', 'toJSON', 'a', 'b', '\n', '\u{1f600}'));
+    const leaf = fc.oneof(fc.integer(), fc.double(), fc.boolean(), fc.constant(null), fc.string({ unit: 'binary' }));
+    const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof({ maxDepth: 4 }, leaf, fc.array(tie('value'), { maxLength: 3 }), fc.array(fc.tuple(key, tie('value')), { maxLength: 3 }).map((members) => ({ members }))),
+    }));
+    // Members in any order and any number of times, which objects cannot hold.
+    const write = (one: unknown): string => {
+      if (Array.isArray(one)) return `[${one.map(write).join(',')}]`;
+      if (typeof one === 'object' && one !== null) return `{${(one as { members: [string, unknown][] }).members.map(([name, member]) => `${JSON.stringify(name)}:${write(member)}`).join(',')}}`;
+      return Object.is(one, -0) ? '-0' : JSON.stringify(one);
+    };
+    fc.assert(fc.property(value, (given) => expect(reads(write(given))).toBe(isCanonical(write(given)))), { numRuns: 3000 });
+    fc.assert(
+      fc.property(value, (given) => {
+        let text: string;
+        try {
+          text = canonicalText(JSON.parse(write(given)) as Json);
+        } catch {
+          return;
+        }
+        expect(reads(text)).toBe(true);
+      }),
+      { numRuns: 3000 },
     );
   });
 

@@ -58,6 +58,28 @@ export function parseCanonical(bytes: Uint8Array): Json {
     throw new RangeError('not JSON in UTF-8');
   }
   // Strict UTF-8 encodes each text in one way, so equal texts are equal bytes.
-  if (canonicalText(value) !== text) throw new RangeError('not canonical');
+  if (!isPlainlyCanonical(value, text) && canonicalText(value) !== text) throw new RangeError('not canonical');
   return value;
+}
+
+/**
+ * Says yes at a fraction of canonicalText's cost where the engine's own JSON.stringify writes the canonical form: members sorted, integers
+ * only, and no escape that a lone surrogate could hide behind. No means nothing.
+ */
+function isPlainlyCanonical(value: Json, text: string): boolean {
+  return !text.includes('\\u') && isPlain(value, 0) && JSON.stringify(value) === text;
+}
+
+function isPlain(value: Json, depth: number): boolean {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (depth === MAX_DEPTH) return false;
+  if (Array.isArray(value)) return value.every((item: Json) => isPlain(item, depth + 1));
+  let before: string | null = null;
+  for (const key of Object.keys(value as object)) {
+    if (before !== null && key <= before) return false;
+    if (!isPlain((value as { readonly [key: string]: Json })[key]!, depth + 1)) return false;
+    before = key;
+  }
+  return true;
 }

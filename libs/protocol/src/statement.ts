@@ -1,6 +1,6 @@
 // Statements of the trust log: signed facts about membership and keys. Closed schemas: unknown fields are refused.
 import { z } from 'zod';
-import { canonicalBytes, canonicalText, parseCanonical, type Json } from './canonical-json.ts';
+import { canonicalBytes, parseCanonical, type Json } from './canonical-json.ts';
 import type { Bytes } from './bytes.ts';
 import { base64UrlOf, Hash, text, Timestamp, Uuid } from './ids.ts';
 
@@ -169,11 +169,15 @@ export interface ReadTrustEntry {
   readonly statementBytes: Bytes;
 }
 
+const AROUND_SIGNATURE = '{"certificate":"","signature":""}'.length;
+const AROUND_SIGNATURES = '{"signatures":[],"statement":'.length;
+
 /** Reads leaf data without writing the statement anew; throws as parseTrustEntry. */
 export function readTrustEntry(bytes: Uint8Array): ReadTrustEntry {
   const entry = parseTrustEntry(bytes);
-  // {"signatures":[…],"statement":{…}}: signatures are ASCII, so what they take in letters they take in bytes.
-  const begin = canonicalText({ signatures: entry.signatures }).length + ',"statement":'.length - 1;
+  // {"signatures":[…],"statement":{…}}: certificates and signatures are ASCII without escapes, so what they take in letters they take in bytes.
+  const between = Math.max(0, entry.signatures.length - 1);
+  const begin = entry.signatures.reduce((size, { certificate, signature }) => size + AROUND_SIGNATURE + certificate.length + signature.length, AROUND_SIGNATURES + between);
   return { entry, statementBytes: bytes.slice(begin, -1) as Bytes };
 }
 

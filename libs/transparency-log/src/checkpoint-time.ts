@@ -1,7 +1,7 @@
 // By when a checkpoint stood, as its cosignatures say (C2SP tlog-cosignature): how fresh it is, and the log's only clock.
 import { equalBytes } from '#protocol';
 import { openCheckpoint, type Checkpoint } from './checkpoint.ts';
-import { readNote, verifyNote, type VerifiedSignature } from './signed-note.ts';
+import { verifyNote, type VerifiedSignature } from './signed-note.ts';
 import { accepted, refused, type Verdict } from './verdict.ts';
 import { cosignatureVkey, parseVkey, SIGNATURE_TYPE, type Vkey } from './vkey.ts';
 
@@ -22,31 +22,13 @@ export interface CheckpointTime {
  * and the log's own key never counts as a witness. All keys as text: witnesses type 0x04, ownKey type 0x01.
  */
 export async function checkpointTime(note: string, witnesses: readonly string[], policy: number, ownKey: string): Promise<Verdict<CheckpointTime>> {
-  return timeOf(note, { witnesses, policy, ownKey }, verifyNote);
-}
-
-/**
- * The same, read without verifying a single signature: what a note claims. Only for what is verified afterwards, before anything
- * that cannot be undone rests on it.
- */
-export async function claimedCheckpointTime(note: string, witnesses: readonly string[], policy: number, ownKey: string): Promise<Verdict<CheckpointTime>> {
-  return timeOf(note, { witnesses, policy, ownKey }, readNote);
-}
-
-interface TimeKeys {
-  readonly witnesses: readonly string[];
-  readonly policy: number;
-  readonly ownKey: string;
-}
-
-async function timeOf(note: string, { witnesses, policy, ownKey }: TimeKeys, check: typeof verifyNote): Promise<Verdict<CheckpointTime>> {
   const own = parseVkey(ownKey);
   if (!own.ok || own.value.type !== SIGNATURE_TYPE.ed25519) return refused('vkey-malformed');
   const keys = policy === 0 ? [cosignatureVkey(own.value)] : witnessKeys(witnesses, own.value);
   if (keys === null || !Number.isSafeInteger(policy) || policy < 0) return refused('vkey-malformed');
-  const opened = await openCheckpoint(note, own.value, check);
+  const opened = await openCheckpoint(note, own.value);
   if (!opened.ok) return opened;
-  const cosigned = await check(opened.value.note, keys);
+  const cosigned = await verifyNote(opened.value.note, keys);
   if (!cosigned.ok) return cosigned.reason === 'signature-missing' ? refused('too-few-witnesses') : cosigned;
   const latest = latestOfEach(cosigned.value);
   const needed = Math.max(policy, 1);

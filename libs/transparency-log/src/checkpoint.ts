@@ -51,13 +51,13 @@ export interface OpenedCheckpoint {
 }
 
 /** Reads a note as a checkpoint of the log with this key: form, origin and the log's own signature. */
-export async function openCheckpoint(note: string, logKey: Vkey, check: typeof verifyNote = verifyNote): Promise<Verdict<OpenedCheckpoint>> {
+export async function openCheckpoint(note: string, logKey: Vkey): Promise<Verdict<OpenedCheckpoint>> {
   const parsed = parseSignedNote(note);
   if (!parsed.ok) return parsed;
   const checkpoint = parseCheckpoint(parsed.value.text);
   if (!checkpoint.ok) return checkpoint;
   if (checkpoint.value.origin !== logKey.name) return refused('origin-mismatch');
-  const signed = await check(parsed.value, [logKey]);
+  const signed = await verifyNote(parsed.value, [logKey]);
   return signed.ok ? accepted({ checkpoint: checkpoint.value, note: parsed.value }) : signed;
 }
 

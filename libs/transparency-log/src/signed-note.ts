@@ -96,15 +96,6 @@ export async function verifyNote(note: SignedNote, keys: readonly Vkey[]): Promi
   return verified.every((checked) => checked !== null) ? accepted(verified) : refused('signature-wrong');
 }
 
-/** As verifyNote, but for the signatures themselves: which known keys are said to have signed, and when. */
-export async function readNote(note: SignedNote, keys: readonly Vkey[]): Promise<Verdict<VerifiedSignature[]>> {
-  const read = note.signatures.flatMap((line) => {
-    const key = keys.find((candidate) => isBy(candidate, line));
-    return key === undefined ? [] : [{ key, time: key.type === SIGNATURE_TYPE.ed25519 ? null : (secondsOf(line.signature) ?? 0) * 1000 }];
-  });
-  return read.length > 0 ? accepted(read) : refused('signature-missing');
-}
-
 /** Null: not of the form of a cosignature. */
 function secondsOf(signature: Bytes): number | null {
   if (signature.length !== 72) return null;

@@ -38,7 +38,21 @@ export function vkeyText({ name, keyId, type, publicKey }: Vkey): string {
   return `${name}+${keyId}+${toBase64(concat(Uint8Array.of(type), publicKey))}`;
 }
 
+/** A network has a handful of keys, and judges each of thousands of checkpoints by them. */
+const KEPT_KEYS = 256;
+const parsed = new Map<string, Verdict<Vkey>>();
+
+/** Answers for the same text with the same value. */
 export function parseVkey(text: string): Verdict<Vkey> {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const verdict = readVkey(text);
+  if (parsed.size >= KEPT_KEYS) parsed.delete(parsed.keys().next().value!);
+  parsed.set(text, verdict);
+  return verdict;
+}
+
+function readVkey(text: string): Verdict<Vkey> {
   const [name = '', keyId = '', ...rest] = text.split('+');
   const key = fromBase64(rest.join('+'));
   if (!isKeyName(name) || key?.length !== 33) return refused('vkey-malformed');

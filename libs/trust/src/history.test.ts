@@ -7,6 +7,7 @@ import { makePeople, makePerson, TrustNetwork, type Person } from '../../../test
 import { draft } from './draft.ts';
 import { follow, reduceAll, replay, treeHeadOf } from './replay.ts';
 import { entriesOf, signersNamed, verifySlice } from './slice.ts';
+import { verifyHere } from './slice-verifier.ts';
 import { stateFromJson, stateToJson } from './state-json.ts';
 import { EMPTY_STATE, type TrustState } from './state.ts';
 import { keysAt, type VerifiedOrNot } from './verify-signatures.ts';
@@ -113,7 +114,9 @@ describe('whatever a network lives through', () => {
         for (let at = 0; at < network.leaves.length; at += size) {
           const leaves = network.leaves.slice(at, at + size);
           const named = await Promise.all(signersNamed(leaves).map(async (hash) => [hash, (await network.signers.keyOf(hash)) ?? null] as const));
-          entries.push(...entriesOf(leaves, await verifySlice({ leaves: packLeaves(leaves), signers: new Map(named), keys })));
+          const packed = packLeaves(leaves);
+          const leafHashes = await verifyHere.hash(packed);
+          entries.push(...entriesOf(leaves, leafHashes, await verifySlice({ leaves: packed, leafHashes, signers: new Map(named), keys })));
           keys = keysAt(keys, leaves);
         }
         const { state, refusal } = reduceAll(EMPTY_STATE, entries, network.state.network!.id);

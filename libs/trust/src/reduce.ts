@@ -70,8 +70,9 @@ function objectToFrame<K extends StatementKind>({ state, statement: { kind, netw
   if (network !== state.network.id) return refuse('wrong-network');
   // log.time is judged by the time it brings, so that a log which stood still for a week can start its clock again.
   const clock = kind === 'log.time' ? (quoted?.time ?? null) : (state.clock?.time ?? null);
-  if (clock !== null && Date.parse(expires) < clock) return refuse('expired');
-  if (clock !== null && Date.parse(expires) > clock + STATEMENT_LIFETIME_MS) return refuse('expiry-too-late');
+  const expiry = Date.parse(expires);
+  if (clock !== null && expiry < clock) return refuse('expired');
+  if (clock !== null && expiry > clock + STATEMENT_LIFETIME_MS) return refuse('expiry-too-late');
   const { changes, whileSuspended } = ruleOf(kind);
   if (changes === 'member') {
     const member = state.members.get(roster);

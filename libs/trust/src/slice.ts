@@ -9,18 +9,17 @@ import { verifySignatures, type NetworkKeys, type VerifiedEntry, type VerifiedOr
 export interface Slice {
   /** As packLeaves writes them. */
   readonly leaves: Bytes;
+  /** Of each leaf, side by side: computed before, when the leaves were shown to make the checkpoint's tree. */
+  readonly leafHashes: Bytes;
   /** Who signed in it: certificate hash → key, null where the certificate is not what it must be. Missing: not at hand. */
   readonly signers: ReadonlyMap<string, SigningKey | null>;
   /** The keys that judge quoted checkpoints at its first leaf (keysAt). */
   readonly keys: NetworkKeys | null;
-  /** As for verifySignatures. */
-  readonly clock?: 'verified' | 'claimed';
 }
 
 export interface SliceVerdict {
   /** SHA-256 of each statement, 32 bytes each; of no meaning where refused. */
   readonly hashes: Bytes;
-  readonly leafHashes: Bytes;
   /** By place in the slice. */
   readonly refused: ReadonlyMap<number, NonNullable<Objection>>;
   readonly quoted: ReadonlyMap<number, QuotedCheckpoint>;
@@ -29,35 +28,35 @@ export interface SliceVerdict {
 const HASH = 32;
 
 /** What a worker does. Never throws on what the leaves hold; RangeError on what packLeaves did not write. */
-export async function verifySlice({ leaves, signers, keys, clock = 'verified' }: Slice): Promise<SliceVerdict> {
-  const verified = await verifySignatures(unpackLeaves(leaves), { signers: Signers.known(signers), keys, clock });
+export async function verifySlice({ leaves, leafHashes, signers, keys }: Slice): Promise<SliceVerdict> {
+  const unpacked = unpackLeaves(leaves);
+  const verified = await verifySignatures(unpacked, { signers: Signers.known(signers), keys, leafHashes: unpacked.map((_, place) => hashAt(leafHashes, place)) });
   const hashes = new Uint8Array(verified.length * HASH);
-  const leafHashes = new Uint8Array(verified.length * HASH);
   const refused = new Map<number, NonNullable<Objection>>();
   const quoted = new Map<number, QuotedCheckpoint>();
   for (const [place, entry] of verified.entries()) {
     if ('refused' in entry) refused.set(place, entry.refused);
     else {
       for (let i = 0; i < HASH; i++) hashes[place * HASH + i] = Number.parseInt(entry.hash.slice(2 * i, 2 * i + 2), 16);
-      leafHashes.set(entry.leafHash, place * HASH);
       if (entry.quoted !== null) quoted.set(place, entry.quoted);
     }
   }
-  return { hashes, leafHashes, refused, quoted };
+  return { hashes, refused, quoted };
 }
 
-/** The entries of a slice, believed because the caller's own worker verified exactly these leaves. */
-export function entriesOf(leaves: readonly Uint8Array[], { hashes, leafHashes, refused, quoted }: SliceVerdict): VerifiedOrNot[] {
-  if (hashes.length !== leaves.length * HASH) throw new RangeError('not the verdict on these leaves');
+const hashAt = (hashes: Bytes, place: number): Bytes => hashes.slice(place * HASH, (place + 1) * HASH);
+
+/** The entries of a slice, believed because the caller's own worker verified exactly these leaves. `leafHashes`: the slice's. */
+export function entriesOf(leaves: readonly Uint8Array[], leafHashes: Bytes, { hashes, refused, quoted }: SliceVerdict): VerifiedOrNot[] {
+  if (hashes.length !== leaves.length * HASH || leafHashes.length !== hashes.length) throw new RangeError('not the verdict on these leaves');
   return leaves.map((leaf, place) => {
     const objection = refused.get(place);
     if (objection !== undefined) return { refused: objection };
-    const at = place * HASH;
     return {
       // Canonical and of the schema, or it were refused.
       entry: JSON.parse(fromUtf8(leaf)) as TrustEntry,
-      hash: toHex(hashes.subarray(at, at + HASH)),
-      leafHash: leafHashes.slice(at, at + HASH),
+      hash: toHex(hashAt(hashes, place)),
+      leafHash: hashAt(leafHashes, place),
       quoted: quoted.get(place) ?? null,
     } as VerifiedEntry;
   });

@@ -4,7 +4,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { z } from 'zod';
 import { fromBase64Url, readTrustEntry, SECRETARIAT, toHex, type Bytes, type ReadTrustEntry, type StatementOf, type TrustEntry } from '#protocol';
 import { verifyStatementSignature } from '#openpgp';
-import { checkpointTime, claimedCheckpointTime, leafHash } from '#transparency-log';
+import { checkpointTime, leafHash } from '#transparency-log';
 import { refuse, type Objection } from './refusal.ts';
 import { keysOf, type QuotedCheckpoint } from './rule.ts';
 import { rosterOf } from './roster-of.ts';
@@ -23,8 +23,8 @@ export interface VerificationContext {
    * after a network.policy is given that one's: keysAt finds them.
    */
   readonly keys: NetworkKeys | null;
-  /** claimed: the times of quoted checkpoints are read and their signatures left for later; for reading chains only. Default: verified. */
-  readonly clock?: 'verified' | 'claimed';
+  /** Of each leaf, where they were computed before. */
+  readonly leafHashes?: readonly Bytes[];
 }
 
 declare const verified: unique symbol;
@@ -51,11 +51,11 @@ export async function verifySignatures(leaves: readonly Uint8Array[], context: V
   let waiting: Promise<VerifiedOrNot[]> = Promise.resolve([]);
   for (let begin = 0; begin < leaves.length; begin += BATCH) {
     const next = Promise.all(
-      leaves.slice(begin, begin + BATCH).map((leaf) => {
+      leaves.slice(begin, begin + BATCH).map((leaf, i) => {
         const entry = readEntry(leaf);
         const then = keys;
         keys = keysAfter(keys, entry);
-        return 'refused' in entry ? entry : verifyEntry(entry, leafHash(leaf), { ...context, keys: then });
+        return 'refused' in entry ? entry : verifyEntry(entry, context.leafHashes?.[begin + i] ?? leafHash(leaf), { ...context, keys: then });
       }),
     );
     answers.push(...(await waiting));
@@ -110,9 +110,9 @@ export function keysAt(keys: NetworkKeys | null, leaves: readonly Uint8Array[]):
   return reached;
 }
 
-async function readCheckpoint(statement: StatementOf<'log.time'>, { keys, clock }: VerificationContext): Promise<QuotedCheckpoint | Refused> {
+async function readCheckpoint(statement: StatementOf<'log.time'>, { keys }: VerificationContext): Promise<QuotedCheckpoint | Refused> {
   if (keys === null) return { refused: refuse('genesis-missing') };
-  const read = await (clock === 'claimed' ? claimedCheckpointTime : checkpointTime)(statement.body.checkpoint, keys.witnesses, keys.policy, keys.logs.trust);
+  const read = await checkpointTime(statement.body.checkpoint, keys.witnesses, keys.policy, keys.logs.trust);
   if (!read.ok) return { refused: refuse(read.reason === 'too-few-witnesses' ? 'not-cosigned' : 'checkpoint-invalid', read.reason) };
   const { checkpoint, time } = read.value;
   return { size: checkpoint.size, root: checkpoint.root, time, keys: keysOf(keys) };

@@ -1,8 +1,8 @@
 // The replay of many leaves: the tree first, from every leaf, against the checkpoint; then what reading needs, whenever somebody
 // asks; then everything in order, verified in slices side by side and reduced here.
 import { HASH_SIZE } from '#transparency-log';
-import { entriesOf, keysAt, neededToRead, readChains, reduceAll, signersNamed, type ChainLeaf, type NetworkKeys, type Replayed, type Slice, type SliceVerifier, type TrustState, type VerifiedOrNot } from '#trust';
-import { packLeaves, type Bytes } from '#protocol';
+import { entriesOf, keysAt, neededToRead, readChains, reduceAll, signersNamed, type ChainLeaf, type NetworkKeys, type Replayed, type SliceVerifier, type TrustState, type VerifiedOrNot } from '#trust';
+import { concat, packLeaves, type Bytes } from '#protocol';
 import type { CertificateStore } from './certificate-store.ts';
 import { leavesOf, type LeafBundle } from './leaf-bundles.ts';
 
@@ -17,11 +17,6 @@ export interface LongReplayParts {
 
 /** Leaves verified in one call when they were picked out of the log. */
 const PICKED = 512;
-/**
- * Picked leaves at the log's end whose quoted times are verified before anything is read: what the clock does now. Of the years before,
- * the checkpoints' claims are taken until the whole replay has verified them; their roots must be this log's in any case.
- */
-const RECENT = 1024;
 
 export class LongReplay {
   readonly #bundles: readonly LeafBundle[];
@@ -56,7 +51,7 @@ export class LongReplay {
       const next = waiting.next();
       if (next.done === true) return;
       const leaves = leavesOf(next.value.packed);
-      const entries = this.#verify(leaves, next.value.packed, keys);
+      const entries = this.#verify(leaves, next.value, keys);
       entries.catch(() => undefined);
       underWay.push({ leaves, entries });
       keys = keysAt(keys, leaves);
@@ -83,19 +78,19 @@ export class LongReplay {
     await this.#read?.replayed.catch(() => undefined);
   }
 
-  async #verify(leaves: readonly Bytes[], packed: Bytes, keys: NetworkKeys | null, clock: Slice['clock'] = 'verified') {
+  async #verify(leaves: readonly Bytes[], { packed, hashes }: Pick<LeafBundle, 'packed' | 'hashes'>, keys: NetworkKeys | null) {
     const signers = await this.#parts.certificates.keysOf(signersNamed(leaves));
-    return entriesOf(leaves, await this.#parts.verifier.verify({ leaves: packed, signers, keys, clock }));
+    return entriesOf(leaves, hashes, await this.#parts.verifier.verify({ leaves: packed, leafHashes: hashes, signers, keys }));
   }
 
   async #chains(members: ReadonlySet<string>): Promise<Replayed> {
-    const needed: { leaf: Bytes; keys: NetworkKeys | null }[] = [];
+    const needed: { leaf: Bytes; hash: Bytes; keys: NetworkKeys | null }[] = [];
     const places = new Set<number>();
     let keys: NetworkKeys | null = null;
-    for (const { from, packed } of this.#bundles) {
+    for (const { from, packed, hashes } of this.#bundles) {
       for (const [i, leaf] of leavesOf(packed).entries()) {
         if (!neededToRead(leaf, members)) continue;
-        needed.push({ leaf, keys });
+        needed.push({ leaf, hash: hashAt(hashes, i), keys });
         places.add(from + i);
         keys = keysAt(keys, [leaf]);
       }
@@ -103,19 +98,21 @@ export class LongReplay {
     const slices = Array.from({ length: Math.ceil(needed.length / PICKED) }, (_, i) => needed.slice(i * PICKED, (i + 1) * PICKED));
     await this.#parts.certificates.keysOf(signersNamed(needed.map(({ leaf }) => leaf)));
     const verified = await Promise.all(
-      slices.map((slice, i) => {
+      slices.map((slice) => {
         const leaves = slice.map(({ leaf }) => leaf);
-        return this.#verify(leaves, packLeaves(leaves), slice[0]!.keys, (i + 1) * PICKED > needed.length - RECENT ? 'verified' : 'claimed');
+        return this.#verify(leaves, { packed: packLeaves(leaves), hashes: concat(...slice.map(({ hash }) => hash)) }, slice[0]!.keys);
       }),
     );
     return readChains(chainLeaves(this.#bundles, places, verified.flat().values()), this.#parts.network);
   }
 }
 
+const hashAt = (hashes: Bytes, place: number): Bytes => hashes.slice(place * HASH_SIZE, (place + 1) * HASH_SIZE);
+
 function* chainLeaves(bundles: readonly LeafBundle[], places: ReadonlySet<number>, verified: Iterator<NonNullable<ChainLeaf['entry']>>): Generator<ChainLeaf> {
   for (const { from, count, hashes } of bundles) {
     for (let i = 0; i < count; i++) {
-      yield { leafHash: hashes.slice(i * HASH_SIZE, (i + 1) * HASH_SIZE), entry: places.has(from + i) ? verified.next().value! : null };
+      yield { leafHash: hashAt(hashes, i), entry: places.has(from + i) ? verified.next().value! : null };
     }
   }
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { signStatement } from '#openpgp/open';
-import { BUNDLE_WIDTH, canonicalText, parseTrustEntry, toBase64Url, toHex, trustEntryBytes, unpackLeaves, type Bytes, type Json } from '#protocol';
+import { BUNDLE_WIDTH, canonicalText, LOG_CLOCK, parseTrustEntry, toBase64Url, toHex, trustEntryBytes, unpackLeaves, type Bytes, type Json, type StatementOf } from '#protocol';
 import { rangeRoot, treeRoot } from '#transparency-log';
 import { EMPTY_STATE, reduceAll, rosterOf, stateToJson, TrustAt, verifyHere, verifySignatures, type SliceVerifier, type TrustState } from '#trust';
 import { memoryHub, type ServedLog } from '../../../../test/support/memory-hub.ts';
@@ -128,6 +128,17 @@ describe('a long log', () => {
     verifier.open();
     expect(await refusalOf(trust.sync())).toMatchObject({ kind: 'entry', refusal: { code: 'signature-invalid', index: at } });
     expect(await refusalOf(trust.toRead([world.log.members[0]!]))).toMatchObject({ kind: 'entry' });
+  });
+
+  test.each(['the first days', 'the last days'])('in which a time of %s was not cosigned by policy is not even read', async (when) => {
+    const times = world.log.leaves.flatMap((leaf, i) => (rosterOf(leaf) === LOG_CLOCK ? [i] : []));
+    const at = when === 'the first days' ? times[1]! : times.at(-1)!;
+    const { statement, signatures } = parseTrustEntry(world.log.leaves[at]!) as { statement: StatementOf<'log.time'>; signatures: [] };
+    // Two of three must have cosigned; the log's own signature stays as it is.
+    const checkpoint = statement.body.checkpoint.replaceAll(/(\u2014 witness-\d\.test .{40}).{8}/g, '$1AAAAAAAA');
+    const forged = trustEntryBytes({ statement: { ...statement, body: { checkpoint } }, signatures });
+    const { trust } = follower(serve(world.log.leaves.with(at, forged)), { verifier: gated() });
+    expect(await refusalOf(trust.toRead([world.log.members[0]!]))).toMatchObject({ kind: 'entry', refusal: { code: 'checkpoint-invalid', index: at } });
   });
 
   test('goes on after a lost connection with the bundles that had arrived', async () => {
