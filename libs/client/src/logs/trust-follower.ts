@@ -2,15 +2,16 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { auditRoutes, equalBytes, ENTRIES_PAGE, fromBase64Url, membershipRoutes, parseTrustEntry, Problem, statementBytes, toHex, type Bytes, type StatementOf } from '#protocol';
 import { checkpointTime, leafHash, openCheckpoint, parseVkey } from '#transparency-log';
-import { EMPTY_STATE, follow, signersNamed, treeHeadOf, verifyHere, type NetworkFacts, type SliceVerifier, type TrustState } from '#trust';
+import { EMPTY_STATE, follow, signersNamed, verifyHere, type NetworkFacts, type SliceVerifier, type TrustState } from '#trust';
 import type { HubClient } from '../http.ts';
 import type { TrustSource } from '../membership/trust-source.ts';
 import { CertificateStore } from './certificate-store.ts';
+import { KeptReplay } from './kept-replay.ts';
 import { LeafBundles } from './leaf-bundles.ts';
 import { LogRefused, type LogRefusal } from './log-refused.ts';
 import { LongReplay } from './long-replay.ts';
 import { PastRoots } from './past-roots.ts';
-import { packTrust, unpackTrust, type TrustCache } from './trust-cache.ts';
+import type { TrustCache } from './trust-cache.ts';
 import { isFresh, ReplayStopped, type ReplayProgress, type TrustReading, type VerifiedCheckpoint } from './trust-reading.ts';
 
 type LogKeys = Pick<NetworkFacts, 'logs' | 'witnesses' | 'policy'>;
@@ -24,8 +25,6 @@ interface TreeAhead {
 
 const POLL_MS = 100;
 const REACH_MS = 20_000;
-/** Entries replayed since the cache was written that are worth writing it again. */
-const CACHE_EVERY = 500;
 
 export interface FollowerOptions {
   /** Default: no workers. */
@@ -42,6 +41,7 @@ export class TrustFollower implements TrustSource {
   readonly #options: FollowerOptions;
   readonly #certificates: CertificateStore;
   readonly #bundles: LeafBundles;
+  readonly #kept: KeptReplay;
   #roots = new PastRoots();
   #state: TrustState = EMPTY_STATE;
   #checkpoint: VerifiedCheckpoint | null = null;
@@ -49,7 +49,6 @@ export class TrustFollower implements TrustSource {
   /** Not begun yet: whoever asks meanwhile shares it. */
   #next: Promise<TrustState> | null = null;
   #restored: Promise<void> | null = null;
-  #cachedSize = 0;
   #ahead: TreeAhead | null = null;
   readonly #awaitingTree = new Set<() => void>();
   #stopped = false;
@@ -64,6 +63,7 @@ export class TrustFollower implements TrustSource {
     const verifier = options.verifier ?? verifyHere;
     this.#certificates = new CertificateStore(hub, verifier);
     this.#bundles = new LeafBundles(hub, verifier);
+    this.#kept = new KeptReplay(options.cache ?? null, network);
   }
 
   /** What was verified so far; without a request. */
@@ -159,7 +159,7 @@ export class TrustFollower implements TrustSource {
     if (checkpoint.size - from > ENTRIES_PAGE) await this.#replayLong(from, checkpoint);
     else await this.#replayShort(from, checkpoint);
     this.#checkpoint = checkpoint;
-    if (this.#state.tree.range.size - this.#cachedSize >= CACHE_EVERY) await this.#keep();
+    await this.#kept.keep({ state: this.#state, checkpoint, roots: this.#roots, keys: this.#certificates.known() });
     return this.#state;
   }
 
@@ -205,31 +205,13 @@ export class TrustFollower implements TrustSource {
     return this.#ahead;
   }
 
-  /** Goes on from what this client itself had verified and kept. What does not lead to a checkpoint of this log is thrown away. */
   async #restore(): Promise<void> {
-    const { cache } = this.#options;
-    const kept = (await cache?.load()) ?? null;
-    if (cache === undefined || kept === null) return;
-    const cached = unpackTrust(kept);
-    const facts = cached?.state.network ?? null;
-    if (cached === null || facts === null || facts.id !== this.#network) return cache.discard('other-version');
-    const checkpoint = await this.#verified(cached.note, facts).catch(() => null);
-    const roots = PastRoots.of(cached.leafHashes);
-    const head = treeHeadOf(cached.state);
-    const agrees = checkpoint !== null && roots.size === head.size && checkpoint.size === head.size && equalBytes(checkpoint.root, head.root) && equalBytes(await roots.rootAt(head.size), head.root);
-    if (!agrees) return cache.discard('contradicts-itself');
-    this.#certificates.know(cached.keys);
-    this.#roots = roots;
-    this.#state = cached.state;
-    this.#checkpoint = checkpoint;
-    this.#cachedSize = head.size;
-  }
-
-  async #keep(): Promise<void> {
-    const { cache } = this.#options;
-    if (cache === undefined || this.#checkpoint === null) return;
-    this.#cachedSize = this.#state.tree.range.size;
-    await cache.save(packTrust({ state: this.#state, note: this.#checkpoint.note, leafHashes: this.#roots.leafHashes, keys: this.#certificates.known() }));
+    const restored = await this.#kept.restore((note, facts) => this.#verified(note, facts));
+    if (restored === null) return;
+    this.#certificates.know(restored.keys);
+    this.#roots = restored.roots;
+    this.#state = restored.state;
+    this.#checkpoint = restored.checkpoint;
   }
 
   async #verified(note: string, { logs, witnesses, policy }: LogKeys): Promise<VerifiedCheckpoint> {
