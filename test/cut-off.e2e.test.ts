@@ -1,9 +1,10 @@
 // The end of a session reaches everything that is open for it, in whichever process: after the commit nothing is answered any more.
+import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
-import { beginUpload, followLive, HubClient, HubProblem, newThread, proposeRemoval, sendMessage, signProposal, submitStatement, uploadAttachment } from '#client';
+import { beginUpload, followLive, HubClient, HubProblem, newThread, proposeRemoval, proposeRole, sendMessage, signProposal, submitStatement, uploadAttachment } from '#client';
 import { auditRoutes, DEFAULT_LABELS, identityRoutes, membershipRoutes, messagingRoutes, noticesRoutes, uuidV7, type LiveEvent, type Proposal, type Statement } from '#protocol';
 import { draft } from '#trust';
 import { startHub, type Hub } from './support/hub.ts';
@@ -109,6 +110,8 @@ async function answers(process: Hub, officer: SignedInOfficer): Promise<string[]
   return Promise.all(calls.map((call) => call.then(() => 'answered', (error: unknown) => (error instanceof HubProblem ? `${error.code} ${error.details.verdict ?? ''}`.trim() : String(error)))));
 }
 
+const after = (begin: number, times: readonly number[]) => times.map((time) => `${(time - begin).toFixed(0)} ms`).join(', ');
+
 async function signed(statement: Statement, signers: readonly SignedInOfficer[]): Promise<Proposal> {
   let proposal = await submitStatement(signers[0]!, { statement });
   for (const signer of signers.slice(1)) proposal = await signProposal(signer, proposal);
@@ -145,8 +148,7 @@ describe('an officer who is removed', () => {
     await until(() => others.every(({ events }) => events.some((event) => event.event === 'trust-log' && event.size > appended.index!)), 'news of the log');
     for (const { events } of others) expect(events.every(({ event }) => event === 'hello' || event === 'trust-log')).toBe(true);
 
-    const after = (times: readonly number[]) => times.map((time) => `${(time - committed).toFixed(0)} ms`).join(', ');
-    process.stdout.write(`after the answer to the last signature: streams told ${after(told.map((one) => one.at))}; transfers cut ${after(cut)} (the last of each three by looking)\n`);
+    process.stdout.write(`after the answer to the last signature: streams told ${after(committed, told.map((one) => one.at))}; transfers cut ${after(committed, cut)} (the last of each three by looking)\n`);
 
     expect((await owner.query('SELECT 1 FROM session WHERE account = $1', [officer.session.account])).rows).toEqual([]);
     expect((await owner.query('SELECT 1 FROM vault WHERE account = $1', [officer.session.account])).rows).toEqual([]);
@@ -169,6 +171,55 @@ describe('an officer who is suspended', () => {
     expect(await answers(second, officer)).toEqual(Array.from({ length: 9 }, () => 'not-signed-in suspended'));
     expect([(await here.over).why, (await there.over).why]).toEqual(['suspended', 'suspended']);
     await until(async () => (await listening()).length === 2, 'listening again');
+  }, 240_000);
+});
+
+describe('an officer who no longer reads', () => {
+  test('is cut off everywhere, and has the place that is left when signing in again', async () => {
+    const officer = await signInAs(hub, 'ae-officer-2');
+    const [one, two] = [await signInAs(hub, 'ae-security-1'), await signInAs(hub, 'ae-security-2')];
+    const processes = [hub, second, deaf];
+    const streams = await Promise.all(processes.map((process) => listen(process, officer)));
+    const stays = await listen(second, one);
+    const upload = uuidV7();
+    await at(hub, officer).call(messagingRoutes.createAttachment, { params: { attachment: upload }, body: { parts: 1 } });
+    const uploads = await Promise.all(processes.map((process) => slow(process, officer, `PUT /api/attachments/${upload}/parts/0`, Buffer.alloc(100_000))));
+    const proposal = await proposeRole(one, officer.session.member!, officer.session.officer, { role: 'auditor', ends: null });
+    expect((await signProposal(two, proposal!)).state).toBe('appended');
+    const committed = performance.now();
+    expect(await Promise.all(processes.map((process) => answers(process, officer)))).toEqual(processes.map(() => Array.from({ length: 9 }, () => 'not-signed-in role-changed')));
+    const told = await Promise.all(streams.map(({ over }) => over));
+    expect(told.map(({ why }) => why)).toEqual(['role-changed', 'role-changed', 'role-changed']);
+    const cut = await Promise.all(uploads.map(({ closed }) => closed));
+    process.stdout.write(`another role: streams told ${after(committed, told.map((one_) => one_.at))}; uploads cut ${after(committed, cut)}\n`);
+    expect(stays.events.map(({ event }) => event)).not.toContain('session-ended');
+    expect((await signInAs(hub, 'ae-officer-2')).session.role).toBe('member-auditor');
+  }, 240_000);
+});
+
+describe('a way to sign in that is removed', () => {
+  test('takes the sessions that it began, in every process, and leaves the others of the same officer', async () => {
+    const [officer, lost] = [await signInAs(hub, 'cg-officer-1'), await signInAs(hub, 'cg-officer-1')];
+    // As a second passkey's rows stand after signing in with it.
+    const credential = randomUUID();
+    await owner.query(
+      `INSERT INTO credential (id, account, method, label, created, passkey_id, passkey_public_key, passkey_counter, passkey_transports) VALUES ($1, $2, 'passkey', 'Lost', now(), $3, '', 0, '{}')`,
+      [credential, officer.session.account, credential],
+    );
+    await owner.query('UPDATE session SET credential = $1 WHERE id = $2', [credential, lost.session.id]);
+    const processes = [hub, second, deaf];
+    const [cut, stay] = [await Promise.all(processes.map((process) => listen(process, lost))), await listen(second, officer)];
+    const download = await slow(second, lost, `GET /api/attachments/${sent.attachment}/parts/0`);
+    await officer.hub.call(identityRoutes.removeCredential, { params: { id: credential } });
+    const committed = performance.now();
+    expect(await Promise.all(processes.map((process) => answers(process, lost)))).toEqual(processes.map(() => Array.from({ length: 9 }, () => 'not-signed-in credential-removed')));
+    const told = await Promise.all(cut.map(({ over }) => over));
+    expect(told.map(({ why }) => why)).toEqual(['credential-removed', 'credential-removed', 'credential-removed']);
+    const closed = await download.closed;
+    expect(download.taken()).toBeLessThan(LARGE);
+    process.stdout.write(`a credential: streams told ${after(committed, told.map((one) => one.at))}; download cut ${after(committed, [closed])}\n`);
+    expect(await answers(second, officer)).toEqual(expect.arrayContaining(['answered']));
+    expect(stay.events.map(({ event }) => event)).not.toContain('session-ended');
   }, 240_000);
 });
 

@@ -1,7 +1,7 @@
 // Keys that are lost for good: enrolled again by invitation, signed by two, three days in sight of everybody, then in force; or vetoed.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { attestOfficer, careForMailbox, confirmEpoch, grantEpoch, openEpoch, proposeRekey, proposeRemoval, rotateEpoch, signProposal, TrustFollower, vetoWait, type OfficerSession } from '#client';
-import { identityRoutes, membershipRoutes, messagingRoutes, type OfficerKey } from '#protocol';
+import { attestOfficer, careForMailbox, confirmEpoch, followLive, grantEpoch, openEpoch, proposeRekey, proposeRemoval, rotateEpoch, signProposal, TrustFollower, vetoWait, type OfficerSession } from '#client';
+import { identityRoutes, membershipRoutes, messagingRoutes, type LiveEvent, type OfficerKey } from '#protocol';
 import { REKEY_WAIT_MS, TrustAt } from '#trust';
 import { enrolPerson, makeSmallNetwork, newClient, queryAll, signInAgain, type EnrolledPerson, type SmallNetwork } from './support/enrolled-people.ts';
 import { startHub, type Hub } from './support/hub.ts';
@@ -107,8 +107,21 @@ describe('a re-issue', () => {
   }, 60_000);
 
   test('takes effect at once and everywhere: old session, credentials and vault are gone, the new ones stand', async () => {
+    // What is open under the old certificate ends with the statement that moves the clock; the new account's goes on.
+    const stop = new AbortController();
+    const events: LiveEvent[] = [];
+    const follow = (person: EnrolledPerson, heard: (event: LiveEvent) => void) => followLive(person.hub, { heard: () => undefined, event: heard }, stop.signal);
+    const told: Promise<{ why: unknown; at: number }> = follow(c, () => undefined).then((why) => ({ why, at: performance.now() }));
+    const stays = follow(anew, (event) => void events.push(event));
     await pass(REKEY_WAIT_MS + 3 * HOUR);
+    const committed = performance.now();
     expect(await codeOf(placeOf(c))).toBe('not-signed-in');
+    const { why, at } = await told;
+    expect(why).toBe('rekeyed');
+    process.stdout.write(`rekeyed: told ${(at - committed).toFixed(0)} ms after the answer to the statement that moved the clock\n`);
+    expect(events.map(({ event }) => event)).not.toContain('session-ended');
+    stop.abort();
+    await stays;
     expect(await placeOf(anew)).toEqual({ role: 'security', member, officer: c.session.officer });
     expect((await signInAgain(c, newClient(hub.url))).outcome).toBe('refused');
     expect(await queryAll(hub, 'SELECT certificate, retired IS NOT NULL AS retired, (SELECT count(*)::int FROM credential WHERE account = a.id) AS credentials, (SELECT count(*)::int FROM vault WHERE account = a.id) AS vaults FROM account a WHERE officer = $1 ORDER BY created', [c.session.officer])).toEqual([
