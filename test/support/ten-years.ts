@@ -1,10 +1,10 @@
 // A trust log as ten years of a network would leave it, with real keys and signatures: members admitted over three years, officers who come
 // and go, mailboxes renewed every 90 days and after each departure, yearly attestations, a clock that ticks daily.
-import { signStatement } from '#openpgp/open';
+import { createEpoch, signStatement } from '#openpgp/open';
 import { toBase64Url, trustEntryBytes, type Bytes, type Statement, type StatementSignature } from '#protocol';
 import { checkpointText, cosignNote, rangeRoot, signedNoteText, signNote, type NoteSigner } from '#transparency-log';
 import { assembleEntry, draft, EMPTY_STATE, reduceAll, Signers, TrustAt, verifySignatures, type TrustState } from '#trust';
-import { makePerson, someHash, type Person } from './trust-network.ts';
+import { hashOfCertificate, makePerson, someHash, type Person } from './trust-network.ts';
 
 export interface TenYearsPlan {
   /** Where it goes on from: a log with its genesis at least. */
@@ -14,6 +14,8 @@ export interface TenYearsPlan {
   readonly statements: number;
   readonly members: number;
   readonly officers: number;
+  /** So many members, the first ones, have epochs that can be sealed to; the others' certificates are hashes of nothing. Default: none. */
+  readonly mailboxes?: number;
   /** Signs as k secretariat officers do. */
   readonly secretariat: (statement: Statement) => Promise<StatementSignature[]>;
   readonly log: NoteSigner;
@@ -39,6 +41,8 @@ interface GrowingMember {
   readonly id: string;
   readonly admitted: number;
   readonly people: Person[];
+  /** Its epochs can be sealed to. */
+  readonly sealable: boolean;
 }
 
 export async function makeTenYears(plan: TenYearsPlan): Promise<TenYears> {
@@ -48,7 +52,7 @@ export async function makeTenYears(plan: TenYearsPlan): Promise<TenYears> {
   for (let day = 0; writer.leaves.length < plan.statements; day++) {
     writer.now = Math.floor(plan.begin / 1000) * 1000 + day * DAY_MS; // cosignatures count whole seconds
     await writer.tick();
-    while (members.length < plan.members && members.length * ADMISSION_DAYS <= day * plan.members) members.push(await admitMember(writer, plan.officers, day));
+    while (members.length < plan.members && members.length * ADMISSION_DAYS <= day * plan.members) members.push(await admitMember(writer, plan.officers, { day, sealable: members.length < (plan.mailboxes ?? 0) }));
     for (const member of members) {
       if (writer.leaves.length >= plan.statements) break;
       await liveOneDay(writer, member, day - member.admitted);
@@ -57,7 +61,7 @@ export async function makeTenYears(plan: TenYearsPlan): Promise<TenYears> {
   return { leaves: writer.leaves.slice(0, plan.statements), certificates: writer.certificates, members: members.map(({ id }) => id) };
 }
 
-async function admitMember(writer: Writer, officers: number, day: number): Promise<GrowingMember> {
+async function admitMember(writer: Writer, officers: number, { day, sealable }: { day: number; sealable: boolean }): Promise<GrowingMember> {
   const people = await Promise.all(Array.from({ length: officers }, () => makePerson()));
   writer.know(people);
   const [first, second, ...others] = people as [Person, Person, ...Person[]];
@@ -65,21 +69,23 @@ async function admitMember(writer: Writer, officers: number, day: number): Promi
   const statement = draft.memberAdmit(writer, id, crypto.randomUUID(), [first.key, second.key]);
   await writer.append(statement, [first, second], await writer.plan.secretariat(statement));
   for (const person of others) await writer.append(draft.officerAdmit(writer, id, person.key, 'officer'), [first, second, person]);
-  await renew(writer, id, people);
-  return { id, admitted: day, people };
+  const member = { id, admitted: day, people, sealable };
+  await renew(writer, member);
+  return member;
 }
 
-async function liveOneDay(writer: Writer, { id, people }: GrowingMember, age: number): Promise<void> {
+async function liveOneDay(writer: Writer, member: GrowingMember, age: number): Promise<void> {
+  const { id, people } = member;
   if (age === 0) return;
   const [first, second] = people as [Person, Person];
-  if (age % ROTATION_DAYS === 0) await renew(writer, id, people);
+  if (age % ROTATION_DAYS === 0) await renew(writer, member);
   for (const [i, person] of people.entries()) {
     if (age % YEAR_DAYS === 30 + i * 3) await writer.append(draft.officerAttest(writer, id, person.officer), [person === first ? second : first]);
   }
   if (age % YEAR_DAYS !== 200 || people.length < 4) return;
   const [leaving] = people.splice(2, 1) as [Person];
   await writer.append(draft.officerRemove(writer, id, leaving.officer), [first, second]);
-  await renew(writer, id, people);
+  await renew(writer, member);
   const newcomer = await makePerson();
   writer.know([newcomer]);
   people.push(newcomer);
@@ -88,10 +94,11 @@ async function liveOneDay(writer: Writer, { id, people }: GrowingMember, age: nu
   await writer.append(draft.epochGrant(writer, id, epoch!.id, newcomer.officer, someHash()), [second]);
 }
 
-async function renew(writer: Writer, member: string, people: readonly Person[]): Promise<void> {
+async function renew(writer: Writer, { id: member, people, sealable }: GrowingMember): Promise<void> {
   const readers = new TrustAt(writer.state).readersOf(member);
   const epoch = crypto.randomUUID();
-  await writer.append(draft.epochRotate(writer, member, epoch, someHash(), readers.map((reader) => ({ officer: reader.id, package: someHash() }))), [people[0]!]);
+  const certificate = sealable ? await writer.keep((await createEpoch(epoch)).certificate) : someHash();
+  await writer.append(draft.epochRotate(writer, member, epoch, certificate, readers.map((reader) => ({ officer: reader.id, package: someHash() }))), [people[0]!]);
   await writer.append(draft.epochConfirm(writer, member, epoch), [people[1]!]);
 }
 
@@ -117,6 +124,13 @@ class Writer {
 
   know(people: readonly Person[]): void {
     for (const { key, certificate } of people) this.certificates.set(key.certificate, certificate);
+  }
+
+  /** Answers its hash. */
+  async keep(certificate: Bytes): Promise<string> {
+    const hash = await hashOfCertificate(certificate);
+    this.certificates.set(hash, certificate);
+    return hash;
   }
 
   async append(statement: Statement, signers: readonly Person[], more: readonly StatementSignature[] = []): Promise<void> {
