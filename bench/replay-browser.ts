@@ -1,6 +1,7 @@
 // A trust log of ten years replayed by the portal in a real Chromium, against a real hub with its PostgreSQL, by an officer who signs in on a new device:
-// until the newest message can be read, until everything is verified, one statement more. Beside it, in the same browser, as many workers doing nothing
+// until a message is decrypted on the screen, until everything is verified. Beside it, in the same browser, as many workers doing nothing
 // but WebCrypto Ed25519. Processor time stands beside the clock, because that is what compares between busy machines.
+// Figures and what they are worth: docs/adr/0015. The time of one statement more is bench/replay.ts's.
 // Build first (npm run build). node24 bench/replay-browser.ts [statements, default 80000] [runs, default 1]
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
