@@ -23,6 +23,7 @@ import { Rewrapping1764002600000 } from './1764002600000-rewrapping.ts';
 import { KeyReminders1764002610000 } from './1764002610000-key-reminders.ts';
 import { Reissue1764002620000 } from './1764002620000-reissue.ts';
 import { Drills1764002630000 } from './1764002630000-drills.ts';
+import { Devices1764002710000 } from './1764002710000-devices.ts';
 
 export const MIGRATIONS = [
   Platform1764000000000,
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   KeyReminders1764002610000,
   Reissue1764002620000,
   Drills1764002630000,
+  Devices1764002710000,
 ];

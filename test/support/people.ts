@@ -40,6 +40,9 @@ class KnownPeople extends TrustView {
     const known = this.people.find((each) => each.officer === officer);
     return { role: known?.role ?? 'pending', member: known?.member ?? null, certificate: null, sends: false };
   }
+  async devicesOf(): Promise<readonly string[]> {
+    return [];
+  }
   standingIn(_tx: unknown, officer: string): Promise<Standing> {
     return this.standing(officer);
   }

@@ -16,6 +16,10 @@ export const AUDIT_ACTIONS = {
   'session.end': z.strictObject({ session: Uuid }),
   /** By a statement about the officer, the object. */
   'session.cut': z.strictObject({ why: SessionEnd, sessions: count }),
+  /** The session, the object, is on a device of its officer. */
+  'device.use': z.strictObject({ device: Uuid }),
+  'device.remove': z.strictObject({ device: Uuid, sessions: count }),
+  'devices.view': z.strictObject({ devices: count }),
   'step-up': z.strictObject({ method: z.enum(['passkey', 'passphrase']) }),
   'credential.add': z.strictObject({ credential: Uuid, method: z.enum(['passkey', 'passphrase']) }),
   'credential.remove': z.strictObject({ credential: Uuid }),

@@ -12,6 +12,8 @@ import { CheckPasskey } from './check-passkey.ts';
 import { CheckPassphrase } from './check-passphrase.ts';
 import { CredentialController } from './credential.controller.ts';
 import { CredentialRepository } from './credential.repository.ts';
+import { DeviceController } from './device.controller.ts';
+import { DeviceRepository } from './device.repository.ts';
 import { BeginEnrolment, CompleteEnrolment, EnrolmentRecords, MakeAccount } from './enrol.ts';
 import { EnrolledController, EnrolmentController } from './enrolment.controller.ts';
 import { FindEndedSessions } from './find-ended-sessions.ts';
@@ -22,10 +24,12 @@ import { InviteFounders } from './invite-founders.ts';
 import { Invite, ListInvitations, MakeInvitation, WithdrawInvitation } from './invite.ts';
 import { InviteReissue } from './invite-reissue.ts';
 import { ListEnrolled } from './list-enrolled.ts';
+import { ListMemberDevices } from './list-member-devices.ts';
 import { CredentialOffers, NewCredentials } from './new-credential.ts';
 import { OpaqueServer } from './opaque-server.ts';
 import { OpenInvitation, ViewInvitation } from './open-invitation.ts';
 import { ListCredentials, OfferCredential, RemoveCredential } from './own-credentials.ts';
+import { OwnDevices } from './own-devices.ts';
 import { OwnSessions } from './own-sessions.ts';
 import { OwnVaults } from './own-vaults.ts';
 import { PasskeyServer } from './passkey-server.ts';
@@ -53,7 +57,7 @@ import { VaultRepository } from './vault.repository.ts';
 @Global()
 @Module({
   imports: [PassportModule.register({ session: false }), DirectoryModule],
-  controllers: [PassphraseSignInController, PasskeySignInController, StepUpController, SessionController, CredentialController, InvitationController, ReissueController, EnrolmentController, EnrolledController],
+  controllers: [PassphraseSignInController, PasskeySignInController, StepUpController, SessionController, CredentialController, DeviceController, InvitationController, ReissueController, EnrolmentController, EnrolledController],
   providers: [
     { provide: ServerSecrets, inject: [CONFIG], useFactory: (config: Config) => ServerSecrets.load(config.dataDir) },
     { provide: BootstrapToken, useExisting: ServerSecrets },
@@ -61,7 +65,7 @@ import { VaultRepository } from './vault.repository.ts';
     AccountRepository,
     { provide: Accounts, useExisting: AccountRepository },
     { provide: SessionEnds, useClass: FindEndedSessions },
-    AttemptRepository, CredentialRepository, InvitationRepository, SessionRepository, VaultRepository,
+    AttemptRepository, CredentialRepository, DeviceRepository, InvitationRepository, SessionRepository, VaultRepository,
     OpaqueServer, PasskeyServer, Pressure, SessionCookie, SessionViews,
     SessionStrategy,
     { provide: Authenticator, useClass: SessionAuthenticator },
@@ -70,7 +74,7 @@ import { VaultRepository } from './vault.repository.ts';
     StartSignInByPassphrase, FinishSignInByPassphrase, StartSignInByPasskey, FinishSignInByPasskey,
     StartStepUpByPassphrase, FinishStepUpByPassphrase, StartStepUpByPasskey, FinishStepUpByPasskey,
     Terms, AcceptTerms,
-    OwnSessions, OwnVaults, ListCredentials, OfferCredential, AddCredential, RemoveCredential,
+    OwnSessions, OwnDevices, ListMemberDevices, OwnVaults, ListCredentials, OfferCredential, AddCredential, RemoveCredential,
     CredentialOffers, NewCredentials, CredentialRecords, StoreCredential,
     MakeInvitation, Invite, InviteReissue, InviteFounders, ListInvitations, WithdrawInvitation,
     OpenInvitation, ViewInvitation, BeginEnrolment, MakeAccount, EnrolmentRecords, CompleteEnrolment, ListEnrolled,

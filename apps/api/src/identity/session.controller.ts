@@ -38,7 +38,7 @@ export class SessionController {
   @Handles(routes.sessions)
   async list(): Promise<RouteAnswer<typeof routes.sessions>> {
     const items = (await this.sessions.list()).map(({ session, current }) => ({
-      id: session.id, current, method: session.method, client: session.client, address: session.address,
+      id: session.id, device: session.device, current, method: session.method, client: session.client, address: session.address,
       created: session.created.toISOString(), lastSeen: session.last_seen.toISOString(), endsAt: session.ends.toISOString(),
     }));
     return { items };

@@ -21,6 +21,7 @@ export interface Session {
   readonly sign_in_name: string;
   readonly certificate: string;
   readonly credential: string;
+  readonly device: string | null;
   readonly method: CredentialMethod;
   readonly client: string;
   readonly address: string | null;
@@ -31,7 +32,7 @@ export interface Session {
 }
 
 const SELECT = `
-  SELECT s.id, s.account, a.officer, a.sign_in_name, a.certificate, s.credential, c.method, s.client, s.address, s.created, s.last_seen, s.ends, s.verified
+  SELECT s.id, s.account, a.officer, a.sign_in_name, a.certificate, s.credential, s.device, c.method, s.client, s.address, s.created, s.last_seen, s.ends, s.verified
   FROM session s JOIN account a ON a.id = s.account JOIN credential c ON c.id = s.credential`;
 
 interface EndRow {
@@ -88,6 +89,15 @@ export class SessionRepository {
 
   async verified(tx: Tx, id: string): Promise<void> {
     await tx.query('UPDATE session SET verified = $2, last_seen = $2 WHERE id = $1', [id, this.clock.now()]);
+  }
+
+  async useDevice(tx: Tx, id: string, device: string): Promise<void> {
+    await tx.query('UPDATE session SET device = $2 WHERE id = $1', [id, device]);
+  }
+
+  /** Ends the account's sessions on a device, and answers how many there were. */
+  async endOnDevice(tx: Tx, account: string, device: string): Promise<number> {
+    return (await endingSessions(tx, 'ended', () => tx.query('DELETE FROM session WHERE account = $1 AND device = $2 RETURNING id', [account, device]))).length;
   }
 
   /** False when the account has no such session. */

@@ -24,6 +24,8 @@ export interface Mailbox {
 export abstract class TrustView {
   /** Standing now; role `pending` and no member for anybody the log does not name, removed and suspended officers included. */
   abstract standing(officer: string): Promise<Standing>;
+  /** Ids of the devices that an officer named with the certificate in force. */
+  abstract devicesOf(officer: string): Promise<readonly string[]>;
   /** As the given transaction sees it: takes a shared lock on the trust log, so that a removal and a send cannot cross. */
   abstract standingIn(tx: Tx, officer: string): Promise<Standing>;
   abstract mailboxIn(tx: Tx, member: string): Promise<Mailbox | null>;

@@ -23,6 +23,10 @@ export class ReadStanding extends TrustView {
     return standingOf(await this.live.newest(), officer);
   }
 
+  async devicesOf(officer: string): Promise<readonly string[]> {
+    return new TrustAt(await this.live.newest()).devicesOf(officer).map(({ id }) => id);
+  }
+
   async standingIn(tx: Tx, officer: string): Promise<Standing> {
     return standingOf(await this.live.heldIn(tx), officer);
   }

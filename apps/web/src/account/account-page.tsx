@@ -5,9 +5,9 @@ import { DataList, Fact } from '../design/display.tsx';
 import { useSession } from '../session/session.ts';
 import { Page } from '../shell/page.tsx';
 import { Credentials } from './credentials.tsx';
+import { Devices } from './devices/devices.tsx';
 import { Notices } from './notices.tsx';
 import { Recovery } from './recovery.tsx';
-import { Sessions } from './sessions.tsx';
 
 export function AccountPage() {
   const { t, dateTime } = useText();
@@ -28,7 +28,7 @@ export function AccountPage() {
       </section>
       <Recovery />
       <Credentials />
-      <Sessions />
+      <Devices />
       <Notices />
     </Page>
   );

@@ -22,6 +22,8 @@ type Telling =
   | 'directory.list'
   | 'directory.view'
   | 'session.cut'
+  | 'device.remove'
+  | 'devices.view'
   | 'statement.propose'
   | 'statement.append'
   | 'message.send'
@@ -45,6 +47,8 @@ const VALUES: Readonly<Record<Telling, (details: Details, text: Text) => TextVal
   'directory.view': ({ restricted }) => ({ count: count(restricted) }),
   'directory.import': ({ step, entries }) => ({ step: words(step), entries: count(entries) }),
   'session.cut': ({ why, sessions }, { t }) => ({ sessions: count(sessions), why: t(`audit.cut.${words(why)}` as TextKey) }),
+  'device.remove': ({ sessions }) => ({ count: count(sessions) }),
+  'devices.view': ({ devices }) => ({ count: count(devices) }),
   'statement.propose': ({ kind }, { t }) => ({ kind: t(`statement.${words(kind)}` as TextKey) }),
   'statement.append': ({ kind, index }, { t, number }) => ({ kind: t(`statement.${words(kind)}` as TextKey), index: number(count(index)) }),
   'message.send': ({ bytes, recipients }, { size }) => ({ size: size(count(bytes)), count: many(recipients) }),

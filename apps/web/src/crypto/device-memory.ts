@@ -1,4 +1,4 @@
-import type { DeviceMemory } from '#client';
+import type { DeviceMemory, NamedDevice } from '#client';
 import { deviceStore } from './device-store.ts';
 
 /** What this device remembers of its officers between sign-ins. */
@@ -31,4 +31,26 @@ export async function sheetCheckedOn(officer: string): Promise<string | null> {
 }
 export function sheetWasChecked(officer: string): Promise<void> {
   return deviceStore.put(`sheet-checked/${officer}`, new Date().toISOString());
+}
+
+/** This device as its officer named it; null: not yet. */
+export async function thisDeviceOf(officer: string): Promise<NamedDevice | null> {
+  return (await deviceStore.get<NamedDevice>(`device/${officer}`)) ?? null;
+}
+export function keepThisDevice(officer: string, { device, sealed }: NamedDevice): Promise<void> {
+  return deviceStore.put(`device/${officer}`, { device, sealed });
+}
+export function forgetThisDevice(officer: string): Promise<void> {
+  return deviceStore.remove(`device/${officer}`);
+}
+
+const DEVICE_NAME_PAUSE_MS = 7 * 24 * 3600 * 1000;
+
+/** Whether this officer said "not now" to naming this device, within a week. */
+export async function askedForDeviceName(officer: string): Promise<boolean> {
+  const asked = await deviceStore.get<number>(`device-name-asked/${officer}`);
+  return asked !== undefined && Date.now() - asked < DEVICE_NAME_PAUSE_MS;
+}
+export function deviceNameAsked(officer: string): Promise<void> {
+  return deviceStore.put(`device-name-asked/${officer}`, Date.now());
 }

@@ -1,5 +1,6 @@
 // What this device keeps between visits, in IndexedDB, which workers reach: recovery codes and vault versions in clear (the recovery
-// code alone opens nothing: it needs the vault and the passphrase or passkey), all else encrypted under the officer's index key.
+// code alone opens nothing: it needs the vault and the passphrase or passkey), this device's id and what was asked here and when likewise,
+// all else encrypted under the officer's index key.
 
 const NAME = 'globe';
 const STORE = 'kept';

@@ -9,6 +9,7 @@ import { auditApi } from './audit-api.ts';
 import { Failure, type Remote } from './channel.ts';
 import { composeApi } from './compose-api.ts';
 import { deviceMemory } from './device-memory.ts';
+import { devicesApi } from './devices-api.ts';
 import { entryDraftsApi } from './entry-drafts-api.ts';
 import { enrolApi } from './enrol-api.ts';
 import { IdleLock } from './idle-lock.ts';
@@ -100,6 +101,7 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
     ...mailApi(desk, opened, progress),
     ...composeApi(desk, opened, progress),
     ...alertsApi(desk),
+    ...devicesApi(desk),
     ...entryDraftsApi(desk),
     ...auditApi(desk),
     ...offlineApi(desk),

@@ -68,6 +68,8 @@ export type SessionView = z.infer<typeof SessionView>;
 
 export const SessionItem = z.object({
   id: Uuid,
+  /** Null: its client named none, or has not said yet. */
+  device: Uuid.nullable(),
   current: z.boolean(),
   method: CredentialMethod,
   /** What the program called itself (X-Globe-Client). */

@@ -2,6 +2,7 @@
 import type { Route } from '../route.ts';
 import { applicationRoutes } from './applications.ts';
 import { auditRoutes } from './audit.ts';
+import { deviceRoutes } from './devices.ts';
 import { directorySnapshotRoutes } from './directory-snapshot.ts';
 import { directoryRoutes } from './directory.ts';
 import { directoryExchangeRoutes } from './directory-exchange.ts';
@@ -21,6 +22,7 @@ import { rewrappingRoutes } from './rewrapping.ts';
 
 export * from './applications.ts';
 export * from './audit.ts';
+export * from './devices.ts';
 export * from './directory.ts';
 export * from './directory-exchange.ts';
 export * from './directory-confirmation.ts';
@@ -41,6 +43,7 @@ export * from './rewrapping.ts';
 export const ROUTE_TABLES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   applications: applicationRoutes,
   audit: auditRoutes,
+  device: deviceRoutes,
   directory: directoryRoutes,
   'directory-exchange': directoryExchangeRoutes,
   'directory-confirmation': directoryConfirmationRoutes,

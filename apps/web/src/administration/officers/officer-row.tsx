@@ -1,3 +1,4 @@
+import type { MemberDeviceView } from '#client';
 import type { OfficerView } from '../../crypto/network-api.ts';
 import type { RosterOfficer } from '../../crypto/roster-api.ts';
 import { Badge } from '../../design/display.tsx';
@@ -12,11 +13,13 @@ export interface OfficerRowProps {
   shown: OfficerView | undefined;
   me: Actor;
   people: People;
+  /** For security officers. */
+  devices: readonly MemberDeviceView[] | undefined;
   memberSuspended: boolean;
   onAct(act: OfficerAct): void;
 }
 
-export function OfficerRow({ officer, shown, me, people, memberSuspended, onAct }: OfficerRowProps) {
+export function OfficerRow({ officer, shown, me, people, devices, memberSuspended, onAct }: OfficerRowProps) {
   const { t } = useText();
   const acts = actsOn(officer, me, memberSuspended);
   const name = shown?.card?.name ?? officer.officer;
@@ -26,12 +29,21 @@ export function OfficerRow({ officer, shown, me, people, memberSuspended, onAct 
         <p>{shown?.card ? <bdi>{shown.card.name}</bdi> : <code className="fixed">{officer.officer}</code>}</p>
         <p className="soft small">{t(`officer-role.${officer.role}`)}{shown?.card && <> · <bdi>{shown.card.function}</bdi></>}</p>
         <Standing officer={officer} people={people} />
+        {devices && <DevicesLine devices={devices} />}
       </div>
       {officer.suspended === null && <Badge tone={shown?.reads ? 'good' : 'plain'}>{t(shown?.reads ? 'administration.reads' : 'administration.reads-not')}</Badge>}
       {officer.suspended !== null && <Badge tone="bad">{t('administration.suspended')}</Badge>}
       {acts.length > 0 && <Menu label={t('administration.acts')} about={t('administration.acts.about', { name })} choices={acts.map((value) => ({ value, label: t(`administration.act.${value}`) }))} onChoose={onAct} />}
     </li>
   );
+}
+
+/** How many devices, and when the last of them was seen; their names are their officer's. */
+function DevicesLine({ devices }: { devices: readonly MemberDeviceView[] }) {
+  const { t, date, number } = useText();
+  const days = devices.flatMap(({ lastSeen }) => lastSeen ?? []).toSorted();
+  const last = days.at(-1);
+  return <p className="soft small">{t('device.of-officer', { count: days.length, named: number(devices.length) })} {last !== undefined && t('device.of-officer.seen', { date: date(last) })}</p>;
 }
 
 /** What the clock has to do with an officer, line by line. */

@@ -12,6 +12,7 @@ import type { OfficerAct } from './officer-acts.ts';
 import { OfficerRow } from './officer-row.tsx';
 import { PlainActDialog } from './plain-act-dialog.tsx';
 import { RoleDialog, ROLES } from './role-dialog.tsx';
+import { useMemberDevices } from './member-devices.ts';
 import { useRoster } from './roster.ts';
 import { StopMail } from './stop-mail.tsx';
 import { StopAndWaits } from './stop-and-waits.tsx';
@@ -24,6 +25,7 @@ export function Officers({ member }: { member: string }) {
   const roster = useRoster();
   const cards = useOfficers(member);
   const people = usePeople();
+  const devices = useMemberDevices();
   const [doing, setDoing] = useState<{ act: OfficerAct; officer: RosterOfficer } | null>(null);
   if (session.phase !== 'open') return null;
   const me = session.who;
@@ -46,7 +48,7 @@ export function Officers({ member }: { member: string }) {
           <ul className="rows officers">
             {roster.data.officers.toSorted((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || compare(nameOf(a.officer), nameOf(b.officer))).map((officer) => (
               <OfficerRow
-                key={officer.officer} officer={officer} shown={cards.get(officer.officer)} me={me} people={people} memberSuspended={roster.data.suspended}
+                key={officer.officer} officer={officer} shown={cards.get(officer.officer)} me={me} people={people} devices={devices?.get(officer.officer)} memberSuspended={roster.data.suspended}
                 onAct={(act) => setDoing({ act, officer })}
               />
             ))}
