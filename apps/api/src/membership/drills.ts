@@ -20,9 +20,18 @@ export class Drills {
 
   /** Of all who are security officers of the member by this state. */
   async of(tx: Tx, state: TrustState, member: string, now: Date): Promise<DrillItem[]> {
-    const rows = await tx.query<{ officer: string; certificate: string; done: Date }>('SELECT officer, certificate, max(done) AS done FROM drill WHERE member = $1 GROUP BY officer, certificate', [member]);
-    const security = new TrustAt(state).officersOf(member).filter(({ role }) => role === 'security');
-    return security.map(({ id, certificate }) => drillItem(id, rows.find((row) => row.officer === id && row.certificate === certificate)?.done ?? null, now));
+    return (await this.ofAll(tx, state, [member], now)).get(member)!;
+  }
+
+  /** The same of several members, by member. */
+  async ofAll(tx: Tx, state: TrustState, members: readonly string[], now: Date): Promise<ReadonlyMap<string, DrillItem[]>> {
+    const rows = await tx.query<{ officer: string; certificate: string; done: Date }>('SELECT officer, certificate, max(done) AS done FROM drill WHERE member = ANY ($1) GROUP BY officer, certificate', [members]);
+    const done = new Map(rows.map((row) => [`${row.officer} ${row.certificate}`, row.done]));
+    const at = new TrustAt(state);
+    return new Map(members.map((member) => {
+      const security = at.officersOf(member).filter(({ role }) => role === 'security');
+      return [member, security.map(({ id, certificate }) => drillItem(id, done.get(`${id} ${certificate}`) ?? null, now))];
+    }));
   }
 
   async isRehearsed(tx: Tx, state: TrustState, member: string, now: Date): Promise<boolean> {

@@ -11,6 +11,7 @@ import { Drills } from './drills.ts';
 import { ExpireProposals } from './expire-proposals.ts';
 import { GatherSignatures } from './gather-signatures.ts';
 import { KeepTime } from './keep-time.ts';
+import { ListDueDrills } from './list-due-drills.ts';
 import { LiveTrust } from './live-trust.ts';
 import { Certificates, OfficerCards, Rosters, RosterStatements, TrustView } from './membership.port.ts';
 import { OfficerCardRepository } from './officer-card.repository.ts';
@@ -45,7 +46,7 @@ const PORTS = [
   { provide: Certificates, useExisting: CertificateRepository },
   { provide: OfficerCards, useExisting: OfficerCardRepository },
 ];
-const HTTP = [Drills, RehearseRecovery, TrustTransaction, CheckPinned, GatherSignatures, ProposeStatement, SignProposal, WithdrawProposal, ReadProposals, ReadNetwork, ReadTrustLog, ReadTrustBundle, ReadNetworkPeople, ReadOfficers, ReadPackage, StoreCard];
+const HTTP = [Drills, ListDueDrills, RehearseRecovery, TrustTransaction, CheckPinned, GatherSignatures, ProposeStatement, SignProposal, WithdrawProposal, ReadProposals, ReadNetwork, ReadTrustLog, ReadTrustBundle, ReadNetworkPeople, ReadOfficers, ReadPackage, StoreCard];
 const CLOCK_MS = 60_000;
 const WORKER = [ExpireProposals, RemindOfKeys, RemindAttestations, round('clock', CLOCK_MS, KeepTime, ExpireProposals, RemindOfKeys, RemindAttestations)];
 

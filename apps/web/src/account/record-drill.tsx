@@ -8,6 +8,7 @@ import { useToast } from '../design/toast.tsx';
 import { useText } from '../i18n/text.tsx';
 import { useStepUp } from '../session/step-up.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
+import './account.css';
 
 export function RecordDrill({ member, officer }: { member: string; officer: string }) {
   const { t, date } = useText();
@@ -19,7 +20,7 @@ export function RecordDrill({ member, officer }: { member: string; officer: stri
   const record = useMutation({
     mutationFn: () => withStepUp(() => engine.recordDrill()),
     onSuccess: () => toast(t('drill.recorded')),
-    onSettled: () => cache.invalidateQueries({ queryKey: ['drills'] }),
+    onSettled: () => Promise.all(['drills', 'rehearsal'].map((key) => cache.invalidateQueries({ queryKey: [key] }))),
   });
   const mine = drills.data?.items.find((item) => item.officer === officer);
   return (
@@ -37,7 +38,7 @@ export function RecordDrill({ member, officer }: { member: string; officer: stri
           <div className="row"><Button kind="primary" isPending={record.isPending} onPress={() => record.mutate()}>{t('drill.record')}</Button></div>
         </>
       ) : (
-        <ol>
+        <ol className="steps">
           <li>{t('drill.step.window')}</li>
           <li>{t('drill.step.code')}</li>
           <li>{t('drill.step.record')}</li>

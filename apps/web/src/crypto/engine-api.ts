@@ -107,7 +107,7 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
     ...offlineApi(desk),
     ...administrationApi(desk),
     ...mailboxApi(desk),
-    ...recoveryApi(desk, () => typedCode),
+    ...recoveryApi(desk, { open: () => typedCode, recorded: () => (typedCode = false) }),
     ...proposalsApi(client, desk),
     ...rosterApi(desk),
     ...secretariatApi(desk, opened),

@@ -22,7 +22,13 @@ export interface OwnReissue {
 
 const GROUPS = 9;
 
-export function recoveryApi(desk: OfficerDesk, typedCode: () => boolean) {
+export interface Rehearsal {
+  /** The vault was opened by a code that was typed, and no drill was recorded of it. */
+  open(): boolean;
+  recorded(): void;
+}
+
+export function recoveryApi(desk: OfficerDesk, rehearsal: Rehearsal) {
   const who = () => {
     if (!desk.who) throw new Failure('locked');
     return desk.who;
@@ -51,11 +57,13 @@ export function recoveryApi(desk: OfficerDesk, typedCode: () => boolean) {
       if (isRight) await sheetWasChecked(who().officer);
       return isRight;
     },
-    /** This very sign-in opened the vault by a code that was typed, on a device that had none: what a drill is. */
-    isRehearsal: (): boolean => typedCode(),
+    /** This very sign-in opened the vault by a code that was typed, on a device that had none, which is what a drill is; and it is not on record yet. */
+    isRehearsal: (): boolean => rehearsal.open(),
     recordDrill: async (): Promise<DrillItem> => {
-      if (!typedCode()) throw new Failure('not-allowed');
-      return (await session()).hub.call(drillRoutes.recordDrill);
+      if (!rehearsal.open()) throw new Failure('not-allowed');
+      const drill = await (await session()).hub.call(drillRoutes.recordDrill);
+      rehearsal.recorded();
+      return drill;
     },
     proposeLive: async (): Promise<Proposal | null> => proposeLive(await session(), ownMember()),
     /** For an officer who enrolled again. Null: the like waits already. */

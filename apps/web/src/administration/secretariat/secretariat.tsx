@@ -9,6 +9,7 @@ import { useMembers } from '../../network/member-names.ts';
 import { FailureBanner } from '../../shell/failure-text.tsx';
 import { useNetworkPeople, usePeople } from '../people.ts';
 import { ChangeSecretariat } from './change-secretariat.tsx';
+import { DrillsDue } from './drills-due.tsx';
 import { MembersInCare } from './members-in-care.tsx';
 import { FileHashes, ReleaseDialog } from './release-dialog.tsx';
 import { WitnessesDialog } from './witnesses-dialog.tsx';
@@ -32,6 +33,7 @@ export function Secretariat() {
   return (
     <>
       <MembersInCare members={secretariat.data.members} />
+      <DrillsDue />
       <section className="stack" aria-labelledby="secretariat">
         <div className="row apart wide">
           <h2 id="secretariat">{t('network.secretariat')}</h2>
