@@ -60,6 +60,7 @@ test('a security officer checks the sheet, and rehearses in a browser that knows
 
   await page.getByRole('button', { name: say('drill.record') }).click();
   await expect(page.getByText(say('drill.recorded'))).toBeVisible();
+  await expect(page.getByRole('button', { name: say('drill.record') })).toBeHidden();
   // Elsewhere the same officer signs in on a known device: that is no drill.
   await goTo(page, '/administration');
   const live = page.locator('section').filter({ has: page.getByRole('heading', { name: say('live.title') }) }).last();

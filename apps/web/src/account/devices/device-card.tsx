@@ -21,8 +21,8 @@ export function DeviceCard({ device: { device, name, at, lastSeen }, here, sessi
       <div className="row apart wide">
         <h3 className="row"><bdi>{shown}</bdi>{here && <Badge tone="good">{t('device.this')}</Badge>}</h3>
         <div className="row">
-          <Button onPress={onLost} aria-label={t('device.lost.about', { name: shown })}>{t('device.lost')}</Button>
-          <Button kind="danger" onPress={onRemove} aria-label={t('device.remove.about', { name: shown })}>{t('action.remove')}</Button>
+          <Button onPress={onLost} aria-label={t('device.act-about', { act: t('device.lost'), name: shown })}>{t('device.lost')}</Button>
+          <Button kind="danger" onPress={onRemove} aria-label={t('device.act-about', { act: t('action.remove'), name: shown })}>{t('action.remove')}</Button>
         </div>
       </div>
       <p className="soft small">{t('device.line', { position: number(at), seen: lastSeen === null ? t('account.never') : dateTime(lastSeen) })}</p>

@@ -9,6 +9,7 @@ import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { useText } from '../../i18n/text.tsx';
 import { useSession } from '../../session/session.ts';
+import '../account.css';
 
 export interface LostDeviceProps {
   device: DeviceView;
@@ -33,12 +34,12 @@ export function LostDevice({ device: { name }, onRemove, onClose }: LostDevicePr
     <Dialog title={t('device.lost.title', { name: name ?? t('device.no-name') })} open onClose={onClose} broad>
       <p>{t('device.lost.lead')}</p>
       {member === null ? (
-        <ol className="stack tight">
+        <ol className="steps">
           <li>{t('device.lost.step.secretariat')}</li>
           <li>{t('device.lost.step.enrol')}</li>
         </ol>
       ) : (
-        <ol className="stack tight">
+        <ol className="steps">
           <li>
             <p>{t('device.lost.step.suspend')}</p>
             <p><Button kind="danger" onPress={() => setSuspending(true)}>{t('device.suspend')}</Button></p>
@@ -53,13 +54,13 @@ export function LostDevice({ device: { name }, onRemove, onClose }: LostDevicePr
       <p>{t('device.lost.found')}</p>
       <p><Button onPress={onRemove}>{t('device.lost.end-sessions')}</Button></p>
       <h3>{t('device.lost.safe')}</h3>
-      <ul>
+      <ul className="points">
         <li>{t('device.lost.safe.locked')}</li>
         <li>{t('device.lost.safe.history')}</li>
         <li>{t('device.lost.safe.others')}</li>
       </ul>
       <h3>{t('device.lost.unsafe')}</h3>
-      <ul>
+      <ul className="points">
         <li>{t('device.lost.unsafe.open')}</li>
         <li>{t('device.lost.unsafe.read')}</li>
         <li>{t('device.lost.unsafe.passkey')}</li>
