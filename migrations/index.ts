@@ -24,6 +24,7 @@ import { KeyReminders1764002610000 } from './1764002610000-key-reminders.ts';
 import { Reissue1764002620000 } from './1764002620000-reissue.ts';
 import { Drills1764002630000 } from './1764002630000-drills.ts';
 import { Devices1764002710000 } from './1764002710000-devices.ts';
+import { NoticePreferences1764002711000 } from './1764002711000-notice-preferences.ts';
 
 export const MIGRATIONS = [
   Platform1764000000000,
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   Reissue1764002620000,
   Drills1764002630000,
   Devices1764002710000,
+  NoticePreferences1764002711000,
 ];

@@ -104,7 +104,7 @@ async function answers(process: Hub, officer: SignedInOfficer): Promise<string[]
   const calls: readonly Promise<unknown>[] = [
     client.call(identityRoutes.session), client.call(messagingRoutes.listThreads, { query: {} }), client.call(membershipRoutes.trustEntries, { query: { from: 0, limit: 1 } }),
     client.call(messagingRoutes.fetchMessage, { params: { message: sent.message } }), client.call(messagingRoutes.getPart, { params: { attachment: sent.attachment, part: '0' } }),
-    client.call(messagingRoutes.createAttachment, { params: { attachment: uuidV7() }, body: { parts: 1 } }), client.call(noticesRoutes.spool, {}),
+    client.call(messagingRoutes.createAttachment, { params: { attachment: uuidV7() }, body: { parts: 1 } }), client.call(noticesRoutes.own, {}),
     client.call(identityRoutes.vault, { params: { id: officer.session.credential } }), client.call(auditRoutes.auditEntries, { query: {} }),
   ];
   return Promise.all(calls.map((call) => call.then(() => 'answered', (error: unknown) => (error instanceof HubProblem ? `${error.code} ${error.details.verdict ?? ''}`.trim() : String(error)))));

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { freezeMember, newThread, sendMessage, suspendOfficer, type MailSession } from '#client';
-import { DEFAULT_LABELS, noticesRoutes } from '#protocol';
+import { auditRoutes, DEFAULT_LABELS, noticesRoutes } from '#protocol';
 import { startMailServer, type MailServer } from './support/mail-server.ts';
 import { openMailbox, signInAs, startNetworkHub, type NetworkHub } from './support/network.ts';
 
@@ -20,6 +20,8 @@ async function until(holds: () => unknown, what: string, seconds = 40): Promise<
 async function send(from: MailSession, member: string): Promise<void> {
   await sendMessage(from, newThread(from.me.member, [member]), { kind: 'message', labels: DEFAULT_LABELS, language: 'en', content: { subject: SUBJECT, text: TEXT }, attachments: [] });
 }
+
+const codeOf = (act: Promise<unknown>) => act.then(() => 'done', (error: { code: string }) => error.code);
 
 describe('with a mail server', () => {
   let mail: MailServer;
@@ -90,6 +92,72 @@ describe('with a mail server', () => {
     expect(await hub.log('worker')).not.toContain('@demonstration.example');
   }, 120_000);
 
+  test('mail that a server refuses is seen by its officer and their security officers, and by nobody else, until one goes through', async () => {
+    const [security, officer, elsewhere] = await Promise.all(['cg-security-2', 'cg-officer-1', 'br-security-1'].map((part) => signInAs(hub, part)));
+    await quiet();
+    const own = async () => (await officer!.hub.call(noticesRoutes.own, { query: {} })).trouble;
+    const failures = async () => (await security!.hub.call(noticesRoutes.failures, { params: { member: congo } })).items.filter((item) => item.officer === officer!.session.officer);
+    expect([await own(), await failures()]).toEqual([null, []]);
+    mail.recipientAnswers.set(CONGO[2]!, [550, 553]);
+    await send(writing, congo);
+    await quietAfter(3);
+    mail.mails.length = 0;
+    await send(writing, congo);
+    await quietAfter(3);
+    expect(await own()).toMatchObject({ notices: 2, reply: 553 });
+    expect(await failures()).toMatchObject([{ notices: 2, reply: 553 }]);
+    expect(JSON.stringify(await security!.hub.call(noticesRoutes.failures, { params: { member: congo } }))).not.toContain('@');
+    const [refused] = (await officer!.hub.call(noticesRoutes.own, { query: {} })).items;
+    expect(refused).toMatchObject({ kind: 'message-waiting', state: 'refused', reply: 553, language: 'fr', subject: 'Un message vous attend' });
+    expect(await codeOf(elsewhere!.hub.call(noticesRoutes.failures, { params: { member: congo } }))).toBe('not-found');
+    expect(await codeOf(officer!.hub.call(noticesRoutes.failures, { params: { member: congo } }))).toBe('not-allowed');
+    mail.mails.length = 0;
+    await send(writing, congo);
+    await quietAfter(4);
+    expect([await own(), await failures()]).toEqual([null, []]);
+  }, 180_000);
+
+  test('an officer does without some kinds and chooses the language; urgent ones go all the same', async () => {
+    const officer = await signInAs(hub, 'cg-officer-2');
+    const address = CONGO[3]!;
+    const prefer = (language: 'es' | null, unwanted: 'messages'[]) => officer.hub.call(noticesRoutes.prefer, { body: { language, unwanted } });
+    expect(await officer.hub.call(noticesRoutes.preferences)).toEqual({ language: null, unwanted: [] });
+    await prefer('es', ['messages']);
+    await quiet();
+    await send(writing, congo);
+    await quietAfter(3);
+    expect(mail.mails.flatMap(({ to }) => to)).not.toContain(address);
+    await prefer('es', []);
+    mail.mails.length = 0;
+    await send(writing, congo);
+    await quietAfter(4);
+    expect(mail.mails.find(({ to }) => to.includes(address))!.raw).toMatch(/^Content-Language: es/im);
+    await prefer('es', ['messages']);
+    mail.mails.length = 0;
+    const signer = await signInAs(hub, 'cg-security-2');
+    await quiet();
+    await freezeMember(signer, congo, null);
+    await quietAfter(7);
+    const urgent = mail.mails.find(({ to }) => to.includes(address))!;
+    expect(urgent.raw).toMatch(/^Importance: High/im);
+    expect(urgent.raw).toMatch(/^Content-Language: es/im);
+    // What is urgent is no topic that could be switched off, by whatever way.
+    await expect(officer.hub.call(noticesRoutes.prefer, { body: { language: null, unwanted: ['member-stopped' as 'messages'] } })).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(owner.query(`UPDATE notice_preference SET unwanted = ARRAY['member-stopped']`)).rejects.toThrow(/check constraint/);
+    const { items } = await officer.hub.call(auditRoutes.auditEntries, { query: { limit: 100 } });
+    expect(items.filter(({ entry }) => entry.action === 'notices.prefer').map(({ entry }) => entry.details)).toContainEqual({ language: 'es', unwanted: ['messages'] });
+    await prefer(null, []);
+  }, 240_000);
+
+  test('own notices, page by page', async () => {
+    const officer = await signInAs(hub, 'cg-security-1');
+    const all = (await officer.hub.call(noticesRoutes.own, { query: { limit: 100 } })).items.map(({ id }) => id);
+    const first = await officer.hub.call(noticesRoutes.own, { query: { limit: 2 } });
+    const second = await officer.hub.call(noticesRoutes.own, { query: { limit: 2, before: first.next! } });
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(all.slice(0, 4));
+    expect(first.items.every(({ state }) => state === 'sent')).toBe(true);
+  }, 120_000);
+
   test('killed before the server took the mail: one mail each all the same', async () => {
     for (const address of CONGO) mail.recipientAnswers.set(address, ['hang']);
     await send(writing, congo);
@@ -141,7 +209,7 @@ describe('with a mail server', () => {
 
   test('the spool is empty when mail is sent', async () => {
     const officer = await signInAs(hub, 'cg-officer-2');
-    const { mailed } = await officer.hub.call(noticesRoutes.spool, {});
+    const { mailed } = await officer.hub.call(noticesRoutes.own, {});
     expect(mailed).toBe(true);
     expect((await owner.query(`SELECT count(*)::int AS kept FROM notice WHERE state = 'sent' AND body IS NOT NULL`)).rows[0].kept).toBe(0);
   }, 120_000);
@@ -164,12 +232,12 @@ describe('without a mail server', () => {
     const receiver = await signInAs(hub, 'ae-officer-1');
     const sender = await signInAs(hub, 'br-officer-2');
     await send(await openMailbox(sender), receiver.session.member!);
-    const waiting = async () => (await receiver.hub.call(noticesRoutes.spool, {})).items.filter(({ kind }) => kind === 'message-waiting');
+    const waiting = async () => (await receiver.hub.call(noticesRoutes.own, {})).items.filter(({ kind }) => kind === 'message-waiting');
     await until(async () => (await waiting()).length > 0, 'a kept notice');
     expect(await waiting()).toMatchObject([{ kind: 'message-waiting', language: 'ar', subject: 'رسالة بانتظارك' }]);
-    const own = await sender.hub.call(noticesRoutes.spool, {});
+    const own = await sender.hub.call(noticesRoutes.own, {});
     expect(own.mailed).toBe(false);
     expect(own.items.filter(({ kind }) => kind === 'message-waiting')).toEqual([]);
-    expect((await fetch(`${hub.url}/api/notices/spool`)).status).toBe(401);
+    expect((await fetch(`${hub.url}/api/notices`)).status).toBe(401);
   }, 120_000);
 });

@@ -20,6 +20,8 @@ export const AUDIT_ACTIONS = {
   'device.use': z.strictObject({ device: Uuid }),
   'device.remove': z.strictObject({ device: Uuid, sessions: count }),
   'devices.view': z.strictObject({ devices: count }),
+  'notices.prefer': z.strictObject({ language: z.string().max(3).nullable(), unwanted: z.array(z.string().max(20)).max(10) }),
+  'notices.failures': z.strictObject({ officers: count }),
   'step-up': z.strictObject({ method: z.enum(['passkey', 'passphrase']) }),
   'credential.add': z.strictObject({ credential: Uuid, method: z.enum(['passkey', 'passphrase']) }),
   'credential.remove': z.strictObject({ credential: Uuid }),

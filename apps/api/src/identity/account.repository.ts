@@ -84,6 +84,10 @@ export class AccountRepository extends Accounts {
         [officers]));
   }
 
+  override async addressOf(tx: Tx, account: string): Promise<string | null> {
+    return (await this.find(tx, account))?.email ?? null;
+  }
+
   override async forgetAddresses(tx: Tx): Promise<void> {
     await this.asSystem(tx, () => tx.query(`UPDATE account SET email = NULL WHERE email IS NOT NULL AND retired < now() - interval '7 days'`));
   }

@@ -23,6 +23,8 @@ export abstract class Accounts {
   abstract endSessions(tx: Tx, officer: string, why: SessionEnd): Promise<number>;
   /** Addresses of those among the officers who gave one; of who was removed, for a week, so that they can be told. */
   abstract noticeAddresses(tx: Tx, officers: readonly string[]): Promise<readonly NoticeAddress[]>;
+  /** Where notices to an account go; null: nowhere. */
+  abstract addressOf(tx: Tx, account: string): Promise<string | null>;
   /** Clears the addresses of accounts that were retired a week ago. */
   abstract forgetAddresses(tx: Tx): Promise<void>;
   /** Where an invitation that is still open was to be announced; null if no address was given or it is over. */

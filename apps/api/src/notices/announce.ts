@@ -5,6 +5,7 @@ import { CONFIG, type Config } from '../platform/config.ts';
 import { Database, type Tx } from '../platform/database.ts';
 import type { Announcement, Recipient } from './notice-recipients.ts';
 import { NoticeRepository, type NoticeKey } from './notice.repository.ts';
+import { PreferenceRepository } from './preference.repository.ts';
 import { SendMail } from './send-mail.ts';
 import { writeNotice } from './write-notice.ts';
 
@@ -23,13 +24,14 @@ export class Announce {
     private readonly notices: NoticeRepository,
     private readonly mail: SendMail,
     private readonly accounts: Accounts,
+    private readonly preferences: PreferenceRepository,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Throws when one of the mails could not be sent yet; those that went do not go again. */
   async execute(outbox: string, whom: (tx: Tx) => Promise<readonly Announcement[]>): Promise<void> {
     const announcements = await this.database.transaction(async (tx) => {
-      const made = await whom(tx);
+      const made = await this.preferences.heeded(tx, await whom(tx));
       for (const { kind, recipients } of made) {
         for (const { id, account, language } of recipients) await this.notices.add(tx, { outbox, recipient: id, account, kind, language });
       }
@@ -52,8 +54,8 @@ export class Announce {
       if (hold === 'settled') return;
       if (hold === 'busy') throw new Error('another process is sending this notice');
       if (!this.mail.configured) return this.notices.spool(tx, key, text);
-      const delivery = await this.mail.execute(`${key.outbox}.${key.recipient}`, email, text, { language, urgent: URGENT.has(kind) });
-      await this.notices.settle(tx, key, delivery === 'accepted' ? 'sent' : 'refused');
+      const { refused } = await this.mail.execute(`${key.outbox}.${key.recipient}`, email, text, { language, urgent: URGENT.has(kind) });
+      await this.notices.settle(tx, key, refused);
     }, 'system');
   }
 }

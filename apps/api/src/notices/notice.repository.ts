@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
-import { SpooledNotice, type NoticeKind, type UnLanguage } from '#protocol';
+import type { NoticeKind, UnLanguage } from '#protocol';
 import type { Tx } from '../platform/database.ts';
 import type { NoticeText } from './write-notice.ts';
 
@@ -16,6 +15,28 @@ export interface NewNotice extends NoticeKey {
   readonly language: UnLanguage | null;
 }
 
+export interface NoticeRow {
+  /** Of the outbox row. */
+  readonly id: string;
+  readonly kind: NoticeKind;
+  readonly state: 'waiting' | 'sent' | 'refused' | 'spooled';
+  readonly reply: number | null;
+  readonly language: UnLanguage | null;
+  /** Of kept ones. */
+  readonly subject: string | null;
+  readonly body: string | null;
+  readonly created: Date;
+}
+
+export interface FailingRow {
+  readonly account: string;
+  readonly since: Date;
+  readonly notices: number;
+  readonly reply: number | null;
+}
+
+/** A mail that no server took for so long is shown as one that fails. */
+const OVERDUE = '1 day';
 /** Longer than outbox rows are kept, so that none of them can send again. */
 const KEEP = '90 days';
 
@@ -34,8 +55,9 @@ export class NoticeRepository {
     return left.length > 0 ? 'busy' : 'settled';
   }
 
-  async settle(tx: Tx, { outbox, recipient }: NoticeKey, state: 'sent' | 'refused'): Promise<void> {
-    await tx.query('UPDATE notice SET state = $3, settled = now() WHERE outbox = $1 AND recipient = $2', [outbox, recipient, state]);
+  /** `reply`: the code with which the mail server refused; null: it took the mail. */
+  async settle(tx: Tx, { outbox, recipient }: NoticeKey, reply: number | null): Promise<void> {
+    await tx.query('UPDATE notice SET state = $3, reply = $4, settled = now() WHERE outbox = $1 AND recipient = $2', [outbox, recipient, reply === null ? 'sent' : 'refused', reply]);
   }
 
   /** Keeps the text for its addressee to read. */
@@ -47,13 +69,24 @@ export class NoticeRepository {
     await tx.query(`DELETE FROM notice WHERE created < now() - interval '${KEEP}'`);
   }
 
-  /** The caller's own, newest first: row-level security leaves no others. */
-  async spooled(tx: Tx, limit: number): Promise<SpooledNotice[]> {
-    const rows = await tx.query(
-      `SELECT outbox AS id, kind, coalesce(language, 'mul') AS language, subject, body AS text, to_char(created AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS created
-       FROM notice WHERE state = 'spooled' AND account = caller_account() ORDER BY notice.created DESC LIMIT $1`,
-      [limit],
+  /** The caller's own, newest first: row-level security leaves no others. `before`: older than that one. One more than `limit` where there are more. */
+  own(tx: Tx, limit: number, before: string | undefined): Promise<NoticeRow[]> {
+    return tx.query<NoticeRow>(
+      `SELECT outbox AS id, kind, state, reply, language, subject, body, created FROM notice WHERE account = caller_account()
+         AND ($2::uuid IS NULL OR (created, outbox) < (SELECT created, outbox FROM notice WHERE account = caller_account() AND outbox = $2))
+       ORDER BY created DESC, outbox DESC LIMIT $1`,
+      [limit + 1, before ?? null],
     );
-    return z.array(SpooledNotice).parse(rows);
+  }
+
+  /** Accounts that mail has not reached since the last one that went, or ever. In the scope `system`, or for the caller's own. */
+  failing(tx: Tx, accounts: readonly string[]): Promise<FailingRow[]> {
+    return tx.query<FailingRow>(
+      `SELECT n.account, min(n.created) AS since, count(*)::int AS notices, (array_agg(n.reply ORDER BY n.created DESC) FILTER (WHERE n.reply IS NOT NULL))[1] AS reply
+       FROM notice n WHERE n.account = ANY ($1) AND (n.state = 'refused' OR (n.state = 'waiting' AND n.created < now() - interval '${OVERDUE}'))
+         AND n.created > coalesce((SELECT max(s.created) FROM notice s WHERE s.account = n.account AND s.state = 'sent'), '-infinity')
+       GROUP BY n.account`,
+      [accounts],
+    );
   }
 }

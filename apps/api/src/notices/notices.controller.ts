@@ -1,14 +1,35 @@
 import { Controller } from '@nestjs/common';
-import { noticesRoutes, type RouteInput } from '#protocol';
+import { noticesRoutes as routes, type RouteAnswer, type RouteInput } from '#protocol';
 import { Handles, Input } from '../platform/handles.ts';
-import { ShowSpool } from './show-spool.ts';
+import { ChooseNotices } from './choose-notices.ts';
+import { ListMailFailures } from './list-mail-failures.ts';
+import { OwnNotices } from './own-notices.ts';
 
 @Controller()
 export class NoticesController {
-  constructor(private readonly showSpool: ShowSpool) {}
+  constructor(
+    private readonly notices: OwnNotices,
+    private readonly preferences: ChooseNotices,
+    private readonly ofMember: ListMailFailures,
+  ) {}
 
-  @Handles(noticesRoutes.spool)
-  spool(@Input() { query }: RouteInput<typeof noticesRoutes.spool>) {
-    return this.showSpool.execute(query.limit);
+  @Handles(routes.own)
+  own(@Input() { query }: RouteInput<typeof routes.own>): Promise<RouteAnswer<typeof routes.own>> {
+    return this.notices.execute(query.limit, query.before);
+  }
+
+  @Handles(routes.preferences)
+  read(): Promise<RouteAnswer<typeof routes.preferences>> {
+    return this.preferences.read();
+  }
+
+  @Handles(routes.prefer)
+  choose(@Input() { body }: RouteInput<typeof routes.prefer>): Promise<RouteAnswer<typeof routes.prefer>> {
+    return this.preferences.choose(body);
+  }
+
+  @Handles(routes.failures)
+  failures(@Input() { params }: RouteInput<typeof routes.failures>): Promise<RouteAnswer<typeof routes.failures>> {
+    return this.ofMember.execute(params.member);
   }
 }

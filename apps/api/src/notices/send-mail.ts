@@ -4,7 +4,10 @@ import { createTransport, type Transporter } from 'nodemailer';
 import { CONFIG, type Config } from '../platform/config.ts';
 import type { NoticeText } from './write-notice.ts';
 
-export type Delivery = 'accepted' | 'refused';
+/** `refused`: the code with which the server said that it never takes mail for the address; null: it took the mail. */
+export interface Delivery {
+  readonly refused: number | null;
+}
 
 /** No address there, or none that takes mail from us: waiting does not help (RFC 5321, section 4.2.3). */
 const REFUSED_FOR_GOOD = new Set([550, 551, 553, 556]);
@@ -42,10 +45,10 @@ export class SendMail implements OnModuleDestroy {
         ...(urgent ? { priority: 'high' as const } : {}),
         headers: { 'Auto-Submitted': 'auto-generated', ...(language === null ? {} : { 'Content-Language': language }) },
       });
-      return 'accepted';
+      return { refused: null };
     } catch (error) {
       const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
-      if (code === 'EENVELOPE' && typeof responseCode === 'number' && REFUSED_FOR_GOOD.has(responseCode)) return 'refused';
+      if (code === 'EENVELOPE' && typeof responseCode === 'number' && REFUSED_FOR_GOOD.has(responseCode)) return { refused: responseCode };
       throw error;
     }
   }

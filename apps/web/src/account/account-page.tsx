@@ -6,7 +6,7 @@ import { useSession } from '../session/session.ts';
 import { Page } from '../shell/page.tsx';
 import { Credentials } from './credentials.tsx';
 import { Devices } from './devices/devices.tsx';
-import { Notices } from './notices.tsx';
+import { Notices } from './notices/notices.tsx';
 import { Recovery } from './recovery.tsx';
 
 export function AccountPage() {

@@ -9,6 +9,8 @@ const NAMED: Record<keyof typeof AUDIT_ACTIONS, true> = {
   'device.use': true,
   'device.remove': true,
   'devices.view': true,
+  'notices.prefer': true,
+  'notices.failures': true,
   'step-up': true,
   'credential.add': true,
   'credential.remove': true,

@@ -1,7 +1,7 @@
-// Notices: mail without content. With no mail server configured they are kept, and their addressee may read them here.
+// Notices: mail without content. Their addressee reads here what was sent, and what was kept where no mail server is configured.
 import { z } from 'zod';
 import { Timestamp, Uuid } from '../ids.ts';
-import { SIGNED_IN, routeTable } from '../route.ts';
+import { roles, routeTable, SIGNED_IN } from '../route.ts';
 import { UN_LANGUAGES } from './directory.ts';
 
 export const NoticeKind = z.enum([
@@ -28,21 +28,62 @@ export const NoticeKind = z.enum([
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 
-export const SpooledNotice = z.object({
+/** What an officer may do without, by topic. All other notices (keys, roster, sign-in, stops and re-issues among them) always go. */
+export const OPTIONAL_NOTICES = {
+  messages: ['message-waiting'],
+  routine: ['routine-changed'],
+  directory: ['directory-proposal', 'directory-decided', 'directory-confirm', 'directory-overdue', 'directory-escalated'],
+  attestation: ['attestation-due'],
+  applications: ['application-waits'],
+} as const satisfies Readonly<Record<string, readonly NoticeKind[]>>;
+export const NoticeTopic = z.enum(Object.keys(OPTIONAL_NOTICES) as [keyof typeof OPTIONAL_NOTICES, ...(keyof typeof OPTIONAL_NOTICES)[]]);
+export type NoticeTopic = z.infer<typeof NoticeTopic>;
+
+export const NoticePreferences = z.strictObject({
+  /** Null: by the languages on the officer's card; all six where it has none of them. */
+  language: z.enum(UN_LANGUAGES).nullable(),
+  /** Topics that are not sent. */
+  unwanted: z.array(NoticeTopic).max(NoticeTopic.options.length).refine((topics) => new Set(topics).size === topics.length),
+});
+export type NoticePreferences = z.infer<typeof NoticePreferences>;
+
+export const OwnNotice = z.object({
   id: Uuid,
   kind: NoticeKind,
+  /** waiting: not sent yet; refused: the mail server said that it never takes mail for this address; kept: no mail server is configured. */
+  state: z.enum(['waiting', 'sent', 'refused', 'kept']),
+  /** The mail server's reply code (RFC 5321, section 4.2), where it refused. */
+  reply: z.int().nullable(),
   /** mul (ISO 639-2): in all six, because the addressee's is not known. */
   language: z.enum([...UN_LANGUAGES, 'mul']),
   subject: z.string(),
   text: z.string(),
   created: Timestamp,
 });
-export type SpooledNotice = z.infer<typeof SpooledNotice>;
+export type OwnNotice = z.infer<typeof OwnNotice>;
+
+/** Mail to an address fails: refused, or not taken for a day, since the last one that went. */
+export const MailTrouble = z.object({ since: Timestamp, notices: z.int(), /** The last reply code, where the mail server refused. */ reply: z.int().nullable() });
+export type MailTrouble = z.infer<typeof MailTrouble>;
 
 export const noticesRoutes = routeTable({
-  spool: {
-    method: 'GET', path: '/api/notices/spool', summary: 'The caller’s own notices that were kept because no mail server is configured', access: SIGNED_IN,
-    query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(50) }),
-    response: z.object({ /** A mail server is configured: new notices are sent, not kept. */ mailed: z.boolean(), items: z.array(SpooledNotice) }),
+  own: {
+    method: 'GET', path: '/api/notices', summary: 'The caller’s own notices of the last 90 days, newest first, and what became of each', access: SIGNED_IN,
+    query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20), /** Those older than this one. */ before: Uuid.optional() }),
+    response: z.object({
+      /** A mail server is configured: new notices are sent, not kept. */
+      mailed: z.boolean(),
+      /** Where mail goes; null: nowhere, no address was given. */
+      address: z.string().nullable(),
+      trouble: MailTrouble.nullable(),
+      items: z.array(OwnNotice),
+      next: Uuid.nullable(),
+    }),
+  },
+  preferences: { method: 'GET', path: '/api/notices/preferences', summary: 'Which mails I want and in which language', access: SIGNED_IN, response: NoticePreferences },
+  prefer: { method: 'PUT', path: '/api/notices/preferences', summary: 'Choose them; urgent ones always go', access: SIGNED_IN, body: NoticePreferences, response: NoticePreferences },
+  failures: {
+    method: 'GET', path: '/api/members/:member/notice-failures', summary: 'Officers of my member whom mail does not reach, without addresses', access: roles('security'),
+    params: z.strictObject({ member: Uuid }), response: z.object({ items: z.array(z.object({ officer: Uuid, ...MailTrouble.shape })) }),
   },
 });

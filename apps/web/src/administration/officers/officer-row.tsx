@@ -15,12 +15,14 @@ export interface OfficerRowProps {
   people: People;
   /** For security officers. */
   devices: readonly MemberDeviceView[] | undefined;
+  /** Since when mail does not reach the officer, ISO 8601; for security officers. */
+  mailFails: string | undefined;
   memberSuspended: boolean;
   onAct(act: OfficerAct): void;
 }
 
-export function OfficerRow({ officer, shown, me, people, devices, memberSuspended, onAct }: OfficerRowProps) {
-  const { t } = useText();
+export function OfficerRow({ officer, shown, me, people, devices, mailFails, memberSuspended, onAct }: OfficerRowProps) {
+  const { t, date } = useText();
   const acts = actsOn(officer, me, memberSuspended);
   const name = shown?.card?.name ?? officer.officer;
   return (
@@ -30,6 +32,7 @@ export function OfficerRow({ officer, shown, me, people, devices, memberSuspende
         <p className="soft small">{t(`officer-role.${officer.role}`)}{shown?.card && <> · <bdi>{shown.card.function}</bdi></>}</p>
         <Standing officer={officer} people={people} />
         {devices && <DevicesLine devices={devices} />}
+        {mailFails !== undefined && <p className="small warned">{t('notice.fails-officer', { date: date(mailFails) })}</p>}
       </div>
       {officer.suspended === null && <Badge tone={shown?.reads ? 'good' : 'plain'}>{t(shown?.reads ? 'administration.reads' : 'administration.reads-not')}</Badge>}
       {officer.suspended !== null && <Badge tone="bad">{t('administration.suspended')}</Badge>}

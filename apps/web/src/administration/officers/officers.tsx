@@ -12,6 +12,7 @@ import type { OfficerAct } from './officer-acts.ts';
 import { OfficerRow } from './officer-row.tsx';
 import { PlainActDialog } from './plain-act-dialog.tsx';
 import { RoleDialog, ROLES } from './role-dialog.tsx';
+import { useMailFailures } from './mail-failures.ts';
 import { useMemberDevices } from './member-devices.ts';
 import { useRoster } from './roster.ts';
 import { StopMail } from './stop-mail.tsx';
@@ -26,6 +27,7 @@ export function Officers({ member }: { member: string }) {
   const cards = useOfficers(member);
   const people = usePeople();
   const devices = useMemberDevices();
+  const failures = useMailFailures(member);
   const [doing, setDoing] = useState<{ act: OfficerAct; officer: RosterOfficer } | null>(null);
   if (session.phase !== 'open') return null;
   const me = session.who;
@@ -48,7 +50,7 @@ export function Officers({ member }: { member: string }) {
           <ul className="rows officers">
             {roster.data.officers.toSorted((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || compare(nameOf(a.officer), nameOf(b.officer))).map((officer) => (
               <OfficerRow
-                key={officer.officer} officer={officer} shown={cards.get(officer.officer)} me={me} people={people} devices={devices?.get(officer.officer)} memberSuspended={roster.data.suspended}
+                key={officer.officer} officer={officer} shown={cards.get(officer.officer)} me={me} people={people} devices={devices?.get(officer.officer)} mailFails={failures.get(officer.officer)} memberSuspended={roster.data.suspended}
                 onAct={(act) => setDoing({ act, officer })}
               />
             ))}
