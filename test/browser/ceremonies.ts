@@ -44,6 +44,23 @@ export async function passkeyAuthenticator(page: Page): Promise<CDPSession> {
   return session;
 }
 
+/** At the recovery sheet of an enrolment: keeps the code, and types back the groups that are asked for with the sheet out of sight. */
+export async function keepSheet(page: Page): Promise<void> {
+  const shown = page.getByTestId('recovery-code');
+  await expect(shown).toHaveText(/^(\w{3}-){8}\w{3}$/, { timeout: 30_000 });
+  const groups = (await shown.innerText()).split('-');
+  await page.getByText(say('sheet.kept')).click();
+  await page.getByRole('button', { name: say('action.continue') }).click();
+  const fields = page.getByLabel(t('recovery.check.group'));
+  await fields.first().waitFor();
+  await expect(shown).toHaveCount(0);
+  for (const field of await fields.all()) {
+    const label = await field.evaluate((input) => (input as HTMLInputElement).labels?.[0]?.textContent ?? '');
+    await field.fill(groups[Number(/\d/.exec(label)![0]) - 1]!);
+  }
+  await page.getByRole('button', { name: say('recovery.check'), exact: true }).click();
+}
+
 export interface Enrolling {
   readonly name: string;
   readonly link: string;
@@ -68,9 +85,7 @@ export async function enrol(page: Page, { name, link, networkWords, look = false
   await page.getByText(say('terms.accept')).click();
   await page.getByRole('button', { name: say('action.continue') }).click();
   await page.getByRole('button', { name: say('enrol.credential.passkey') }).click();
-  await expect(page.getByTestId('recovery-code')).toHaveText(/^(\w{3}-){8}\w{3}$/, { timeout: 30_000 });
-  await page.getByText(say('sheet.kept')).click();
-  await page.getByRole('button', { name: say('sheet.done') }).click();
+  await keepSheet(page);
   await goTo(page, '/administration');
   await expect(page.getByRole('heading', { name: say('administration.steps') })).toBeVisible();
   return phraseIn(page.locator('main'));

@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { TOTP } from 'otpauth';
+import { keepSheet } from './ceremonies.ts';
 import { expect, goTo, test, words } from './portal.ts';
 
 const say = words('en');
@@ -101,8 +102,7 @@ test('an officer who lost everything enrols again, two sign, and the wait is the
   await lost.getByText(say('terms.accept')).click();
   await lost.getByRole('button', { name: say('action.continue') }).click();
   await lost.getByRole('button', { name: say('enrol.credential.passkey') }).click();
-  await lost.getByText(say('sheet.kept')).click({ timeout: 30_000 });
-  await lost.getByRole('button', { name: say('sheet.done') }).click();
+  await keepSheet(lost);
   await goTo(lost, '/administration');
 
   await first.getByRole('button', { name: say('audit.refresh') }).click();

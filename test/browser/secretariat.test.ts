@@ -2,6 +2,7 @@
 // security officers for a member that lost its quorum, stopped by an officer of the member.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { keepSheet } from './ceremonies.ts';
 import { expect, goTo, test, words, type Key, type Language } from './portal.ts';
 
 const t = words('en');
@@ -143,8 +144,7 @@ async function enrol(page: Page, link: string): Promise<string[]> {
   await page.getByText(say('terms.accept')).click();
   await page.getByRole('button', { name: say('action.continue') }).click();
   await page.getByRole('button', { name: say('enrol.credential.passkey') }).click();
-  await page.getByText(say('sheet.kept')).click({ timeout: 30_000 });
-  await page.getByRole('button', { name: say('sheet.done') }).click();
+  await keepSheet(page);
   await goTo(page, '/administration');
   return phraseIn(page.locator('main'));
 }

@@ -44,13 +44,15 @@ export function forgetThisDevice(officer: string): Promise<void> {
   return deviceStore.remove(`device/${officer}`);
 }
 
-const DEVICE_NAME_PAUSE_MS = 7 * 24 * 3600 * 1000;
+const DAY_MS = 24 * 3600 * 1000;
+/** What the portal urges until it is done, and for how long "not now" holds on this device, in milliseconds. */
+const PAUSES = { 'device-name': 7 * DAY_MS, 'second-way': 21 * DAY_MS } as const;
+export type Urge = keyof typeof PAUSES;
 
-/** Whether this officer said "not now" to naming this device, within a week. */
-export async function askedForDeviceName(officer: string): Promise<boolean> {
-  const asked = await deviceStore.get<number>(`device-name-asked/${officer}`);
-  return asked !== undefined && Date.now() - asked < DEVICE_NAME_PAUSE_MS;
+export async function isPutOff(urge: Urge, officer: string): Promise<boolean> {
+  const at = await deviceStore.get<number>(`put-off/${urge}/${officer}`);
+  return at !== undefined && Date.now() - at < PAUSES[urge];
 }
-export function deviceNameAsked(officer: string): Promise<void> {
-  return deviceStore.put(`device-name-asked/${officer}`, Date.now());
+export function putOff(urge: Urge, officer: string): Promise<void> {
+  return deviceStore.put(`put-off/${urge}/${officer}`, Date.now());
 }

@@ -3,7 +3,7 @@ import { addDevice, describeDevice, memberDevices, openDescription, ownDevices, 
 import { deviceRoutes, Problem } from '#protocol';
 import { TrustAt } from '#trust';
 import { Failure } from './channel.ts';
-import { askedForDeviceName, deviceNameAsked, forgetThisDevice, keepThisDevice, thisDeviceOf } from './device-memory.ts';
+import { forgetThisDevice, isPutOff, keepThisDevice, putOff, thisDeviceOf, type Urge } from './device-memory.ts';
 import type { OfficerDesk } from './officer-at-work.ts';
 
 /** Null: this device has no name yet, or lost the one it had. `ask`: its officer was not asked lately. */
@@ -16,6 +16,10 @@ export function devicesApi(desk: OfficerDesk) {
   const work = async () => {
     const { who, officer } = await desk.atWork();
     return { who, session: officer };
+  };
+  const me = () => {
+    if (!desk.who) throw new Failure('locked');
+    return desk.who.officer;
   };
   /** The named device of this officer, if the log has it and the hub takes it: from then on the session is known to be on it. */
   const used = async (kept: NamedDevice): Promise<ThisDevice['named']> => {
@@ -37,7 +41,7 @@ export function devicesApi(desk: OfficerDesk) {
     const { who } = await work();
     const kept = await thisDeviceOf(who.officer);
     const named = kept === null ? null : await used(kept);
-    return { named, ask: named === null && !(await askedForDeviceName(who.officer)) };
+    return { named, ask: named === null && !(await isPutOff('device-name', who.officer)) };
   };
   return {
     thisDevice,
@@ -54,8 +58,9 @@ export function devicesApi(desk: OfficerDesk) {
         return thisDevice();
       });
     },
-    /** Not now: asks again in a while. */
-    deviceNameLater: async (): Promise<void> => deviceNameAsked((await work()).who.officer),
+    /** "Not now", on this device: asked again in a while. */
+    putOff: async (urge: Urge): Promise<void> => putOff(urge, me()),
+    isPutOff: async (urge: Urge): Promise<boolean> => isPutOff(urge, me()),
     ownDevices: async (): Promise<DeviceView[]> => {
       const { who, session } = await work();
       return ownDevices(session, who.officer);

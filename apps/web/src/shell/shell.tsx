@@ -15,7 +15,7 @@ import { Queries } from './queries.tsx';
 import { ReplayLine } from './replay-line.tsx';
 
 const OutboxNotices = lazy(async () => ({ default: (await import('../compose/outbox-notices.tsx')).OutboxNotices }));
-const NameDeviceBanner = lazy(async () => ({ default: (await import('../account/devices/name-device-banner.tsx')).NameDeviceBanner }));
+const Urges = lazy(async () => ({ default: (await import('../account/urges.tsx')).Urges }));
 const TermsDue = lazy(async () => ({ default: (await import('../terms/terms-due.tsx')).TermsDue }));
 const Bell = lazy(async () => ({ default: (await import('../alerts/bell.tsx')).Bell }));
 const TroubleBanner = lazy(async () => ({ default: (await import('../alerts/trouble-banner.tsx')).TroubleBanner }));
@@ -74,7 +74,7 @@ function Frame() {
         <ReplayLine />
         <Suspense><TroubleBanner /></Suspense>
         <Suspense><OutboxNotices /></Suspense>
-        {session.who.termsDue === null && <Suspense><NameDeviceBanner /></Suspense>}
+        {session.who.termsDue === null && <Suspense><Urges /></Suspense>}
         {session.who.termsDue === null ? <StepUpRoot><Outlet /></StepUpRoot> : <Suspense><TermsDue version={session.who.termsDue} /></Suspense>}
       </main>
       <Suspense>{going && <GoAnywhere role={session.who.role} onClose={() => setGoing(false)} />}</Suspense>

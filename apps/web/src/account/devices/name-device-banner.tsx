@@ -5,22 +5,18 @@ import { Button } from '../../design/button.tsx';
 import { Banner } from '../../design/display.tsx';
 import { useText } from '../../i18n/text.tsx';
 import { NameDeviceDialog } from './name-device-dialog.tsx';
-import { useThisDevice } from './use-this-device.ts';
-import '../account.css';
 
 /** At the first use of a device, on whatever page. */
 export function NameDeviceBanner() {
   const { t } = useText();
   const cache = useQueryClient();
-  const device = useThisDevice();
   const [naming, setNaming] = useState(false);
   const later = async () => {
-    await engine.deviceNameLater();
+    await engine.putOff('device-name');
     await cache.invalidateQueries({ queryKey: ['this-device'] });
   };
-  if (device.data?.ask !== true) return null;
   return (
-    <div className="urged">
+    <>
       <Banner title={t('device.new')}>
         <p>{t('device.new.why')}</p>
         <p className="row">
@@ -29,6 +25,6 @@ export function NameDeviceBanner() {
         </p>
       </Banner>
       {naming && <NameDeviceDialog onClose={() => setNaming(false)} />}
-    </div>
+    </>
   );
 }
