@@ -39,6 +39,7 @@ module.exports = {
     library('transparency-log', ['protocol'], ['@noble/hashes']),
     library('openpgp', ['protocol'], ['@noble/hashes', '(openpgp|@protontech/openpgp)', '@openpgp/[^/]+']),
     library('trust', ['protocol', 'transparency-log', 'openpgp'], ['@noble/hashes', '@scure/bip39', 'zod']),
+    library('search', ['protocol'], ['any-ascii']),
     library('client', ['protocol', 'transparency-log', 'openpgp', 'trust'], ['zod', '@noble/hashes', '@scure/bip39', '@serenity-kit/opaque', '@simplewebauthn/browser', 'otpauth']),
     {
       name: 'server-opens-nothing',
@@ -72,7 +73,7 @@ module.exports = {
       name: 'features-stay-at-home',
       severity: 'error',
       from: { path: FEATURE, pathNot: TEST },
-      to: { path: '^(apps|libs|migrations|test|scripts)/', pathNot: '^(apps/api/src/|libs/(protocol|transparency-log|trust|openpgp)/)' },
+      to: { path: '^(apps|libs|migrations|test|scripts)/', pathNot: '^(apps/api/src/|libs/(protocol|transparency-log|trust|openpgp|search)/)' },
     },
     { name: 'migrations-stand-alone', comment: 'a migration is frozen; code it imports is not', severity: 'error', from: { path: '^migrations/' }, to: { path: '^(apps|libs|test|scripts)/' } },
     { name: 'nothing-imports-tests', severity: 'error', from: { pathNot: `(${TEST})|^(test|bench)/` }, to: { path: `(${TEST})|^test/` } },

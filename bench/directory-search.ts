@@ -10,7 +10,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Pool } from 'pg';
-import { searchText } from '../apps/api/src/directory/search-text.ts';
+import { searchText } from '#search';
 import { freePort, startPostgres } from '../scripts/postgres/server.ts';
 import { ROOT } from '../scripts/places.ts';
 import { fillDirectory, makeBodies, randomFrom } from './directory/make-directory.ts';

@@ -12,7 +12,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: '#openpgp/open', replacement: lib('openpgp/src/open.ts') },
-      ...['protocol', 'transparency-log', 'openpgp', 'trust', 'client'].map((name) => ({ find: new RegExp(`^#${name}$`), replacement: lib(`${name}/src/index.ts`) })),
+      ...['protocol', 'transparency-log', 'openpgp', 'trust', 'search', 'client'].map((name) => ({ find: new RegExp(`^#${name}$`), replacement: lib(`${name}/src/index.ts`) })),
     ],
   },
   worker: { format: 'es' },

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import type { Client } from 'pg';
+import { indexText, searchText } from '#search';
 import { deriveId } from '../../apps/api/src/directory/seed/derive-id.ts';
-import { indexText, searchText } from '../../apps/api/src/directory/search-text.ts';
 
 /** Numbers from 0 to below 1, the same in each run. */
 export function randomFrom(seed: number): () => number {

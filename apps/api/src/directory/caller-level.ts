@@ -1,5 +1,5 @@
+import type { Level } from '#search';
 import { currentContext } from '../platform/request-context.ts';
-import type { Level } from './search/search-index.ts';
 
 const ROSTER = new Set(['security', 'officer', 'reader', 'member-auditor']);
 

@@ -1,6 +1,6 @@
 // Values of an entry as rows of their tables. Pure.
 import type { AuthorityContent, ContentPart, ContentValue } from '#protocol';
-import { indexText, searchText } from './search-text.ts';
+import { indexText, searchText } from '#search';
 
 /** The table of each part. All of them have `id`, `authority`, `visibility`, `source` and `source_date`. */
 export const PART_TABLES = {

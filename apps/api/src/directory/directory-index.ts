@@ -2,12 +2,11 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { z } from 'zod';
 import { Visibility } from '#protocol';
+import { type DirectoryDocument, fixedLabels, type Label, type Level, SearchIndex, stateLabel } from '#search';
 import { Database, type Tx } from '../platform/database.ts';
-import { everydayNames, fixedLabels } from './search/labels.ts';
-import { SearchIndex, type DirectoryDocument, type Label, type Level } from './search/search-index.ts';
 
 const Content = z.object({
-  state: z.string(), sortName: z.string(), confirmed: z.number().nullable(), due: z.number().nullable(), names: z.array(z.object({ name: z.string(), kind: z.string() })),
+  state: z.string(), kind: z.string(), sortName: z.string(), confirmed: z.number().nullable(), due: z.number().nullable(), names: z.array(z.object({ name: z.string(), kind: z.string() })),
   cited: z.array(z.string()), functions: z.array(z.string()), articles: z.array(z.string()), languages: z.array(z.string()), networks: z.array(z.string()),
 });
 const Row = z.object({
@@ -105,10 +104,7 @@ function toDocument({ authority, visibility, content, hours }: z.infer<typeof Ro
 
 async function statesOf(tx: Tx): Promise<{ labels: Label[]; regions: Map<string, string[]> }> {
   const rows = await tx.query<{ code: string; names: Record<string, string>; region_codes: string[]; document: string }>('SELECT code, names, region_codes, document FROM state ORDER BY code');
-  const labels = rows.map(({ code, names, document }): Label => ({
-    kind: 'state', code, texts: [names['en']!, ...Object.values(names)],
-    // The words of its further names, without those of single Han characters: they are in `texts`.
-    hidden: [document.replaceAll(/\bu[0-9a-f]{4,5}\b/g, ''), ...everydayNames(code)],
-  }));
+  // The words of its further names, without those of single Han characters: they are in `names`.
+  const labels = rows.map(({ code, names, document }) => stateLabel(code, names, [document.replaceAll(/\bu[0-9a-f]{4,5}\b/g, '')]));
   return { labels, regions: new Map(rows.map(({ code, region_codes: regions }) => [code, regions])) };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { directoryRoutes, localTime, type AuthorityQuery, type DirectoryFacets, type LocalTime, type RouteAnswer, type StateCounts } from '#protocol';
+import { answering, countByState, countFacets, explain, type Level, pageOf, searchDirectory, type Surroundings } from '#search';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
 import { callerLevel } from './caller-level.ts';
@@ -8,9 +9,6 @@ import { DirectoryRepository } from './directory.repository.ts';
 import { MembersNow } from './members-now.ts';
 import { readCursor, writeCursor } from './page-cursor.ts';
 import { presentSummary } from './present-authority.ts';
-import type { Level } from './search/search-index.ts';
-import { explain, pageOf, searchDirectory } from './search/search-directory.ts';
-import { answering, countByState, countFacets, type Surroundings } from './search/narrow.ts';
 
 const VISIBILITIES = { 1: 'public', 2: 'government', 3: 'members' } as const;
 /** How often an index is brought up to a database that changes meanwhile, before what there is is answered. */

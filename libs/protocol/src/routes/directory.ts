@@ -48,7 +48,7 @@ export const AuthoritySummary = z.object({
   /** Whether somebody is there now by the office hours that the caller may see; null: no hours are known. */
   answering: z.boolean().nullable(),
   /** Which name or word answered the search, as stored; null without a search. similar: by its sound or past typing errors. */
-  match: z.object({ text: z.string(), kind: z.enum(['acronym', 'name', 'alias', 'former', 'state', 'function', 'article', 'similar']) }).nullable(),
+  match: z.object({ text: z.string(), kind: z.enum(['acronym', 'name', 'alias', 'former', 'state', 'function', 'article', 'kind', 'similar']) }).nullable(),
 });
 export type AuthoritySummary = z.infer<typeof AuthoritySummary>;
 

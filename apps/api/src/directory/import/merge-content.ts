@@ -1,6 +1,6 @@
 // What a row adds to an entry. Nothing of the entry goes or changes: an import only ever adds. Pure.
 import { CONTENT_PARTS, emptyContent, type AuthorityContent, type ImportDecision, type ImportedEntry } from '#protocol';
-import { searchText } from '../search-text.ts';
+import { searchText } from '#search';
 import { sameContact } from './doubles/same-value.ts';
 
 type OtherPart = 'contacts' | 'designations' | 'affiliations' | 'languages' | 'notes';

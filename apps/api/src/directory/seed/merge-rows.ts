@@ -1,6 +1,6 @@
 // From rows to authorities: the same body in several rows becomes one entry, and every value keeps the source it was read in.
 import type { AuthorityKind, DesignatedFunction } from '#protocol';
-import { indexText, searchText } from '../search-text.ts';
+import { indexText, searchText } from '#search';
 import { functionsOf, instrumentOf, kindOf, languagesOf } from './classify.ts';
 import { deriveId } from './derive-id.ts';
 import type { AuthorityRow, Correction, DesignationRow, DirectoryData } from './read-data.ts';

@@ -1,7 +1,7 @@
 // Puts the States, and if wanted the public data of data/, into an empty directory. What is there already is left as it is.
 import { createHash } from 'node:crypto';
 import { UN_LANGUAGES } from '#protocol';
-import { indexText } from '../search-text.ts';
+import { indexText } from '#search';
 import { deriveId } from './derive-id.ts';
 import { mergeRows, type SeedAuthority } from './merge-rows.ts';
 import { readDirectoryData, type Country, type DirectoryData } from './read-data.ts';

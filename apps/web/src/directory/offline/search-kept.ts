@@ -1,31 +1,32 @@
-// Searching the kept directory on this device: words in any order, beginnings, accents and typing errors forgiven.
-import MiniSearch from 'minisearch';
+// Searching the kept directory on this device, by the same index as the hub's: typing errors, accents, scripts and languages forgiven.
 import type { DirectorySnapshot } from '#protocol';
+import { fixedLabels, pageOf, searchDirectory, SearchIndex, searchText, stateLabel, type DirectoryDocument, type Surroundings } from '#search';
 
 type Entry = DirectorySnapshot['authorities'][number];
 
-/** Han has no spaces: each character is a word. */
-const WORD = /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+/gu;
 const MOST = 50;
+/** The snapshot holds what everybody may see, and nothing is filtered. */
+const SURROUNDINGS: Surroundings = { members: new Set(), regionsOf: () => [], now: 0, level: 1, clockIn: () => null };
 
-/** Lower case, without marks. */
-function plain(word: string): string {
-  return word.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-}
-
-function textOf({ content: { names } }: Entry, acronyms: boolean): string {
-  return names.filter(({ kind }) => (kind === 'acronym') === acronyms).map(({ name }) => name).join(' ');
+function documentOf({ id, content: { state, kind, names, designations } }: Entry): DirectoryDocument {
+  return {
+    authority: id, level: 1, state, kind, sortName: searchText(names[0]?.name ?? ''), confirmed: null, due: null,
+    names: names.map((name) => ({ text: name.name, kind: name.kind === 'acronym' || name.kind === 'alias' || name.kind === 'former' ? name.kind : 'name' })),
+    designations: designations.map((each) => [each.function, each.instrument, each.provision].filter(Boolean).join(' ')),
+    functions: [...new Set(designations.flatMap((each) => each.functions))], articles: [...new Set(designations.flatMap((each) => each.articles))],
+    languages: [], networks: [], hours: [],
+  };
 }
 
 export type SearchKept = (query: string) => readonly Entry[];
 
 export function searchOf({ authorities, states }: DirectorySnapshot): SearchKept {
-  const named = new Map(states.map(({ code, names }) => [code, Object.values(names).join(' ')]));
-  const index = new MiniSearch<{ id: string; names: string; acronyms: string; state: string }>({
-    fields: ['names', 'acronyms', 'state'], tokenize: (text) => text.match(WORD) ?? [], processTerm: plain,
-    searchOptions: { prefix: (term) => term.length > 1, fuzzy: (term) => (term.length > 4 ? 0.2 : false), combineWith: 'AND', boost: { acronyms: 3, names: 2 } },
-  });
-  index.addAll(authorities.map((entry) => ({ id: entry.id, names: textOf(entry, false), acronyms: textOf(entry, true), state: named.get(entry.content.state) ?? entry.content.state })));
+  const index = new SearchIndex([...states.map(({ code, names }) => stateLabel(code, names)), ...fixedLabels()]);
+  for (const entry of authorities) index.replace(entry.id, [documentOf(entry)]);
   const byId = new Map(authorities.map((entry) => [entry.id, entry]));
-  return (query) => (query.trim() === '' ? authorities.slice(0, MOST) : index.search(query).slice(0, MOST).flatMap(({ id }) => byId.get(id as string) ?? []));
+  return (query) => {
+    const q = query.trim();
+    if (q === '') return authorities.slice(0, MOST);
+    return pageOf(index, searchDirectory(index, { q }, 1, SURROUNDINGS, null), MOST, null).flatMap(({ document }) => byId.get(index.documents[document]!.authority) ?? []);
+  };
 }

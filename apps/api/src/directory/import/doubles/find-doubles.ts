@@ -1,6 +1,6 @@
 // Which entries of the directory, and which earlier rows of the file, a row may be the same body as, and why. A person decides. Pure.
 import { DOUBLE_REASONS, type DoubleReason } from '#protocol';
-import { isMisspelling } from '../../edit-distance.ts';
+import { isMisspelling } from '#search';
 import { formsOf, type NameForms } from './name-forms.ts';
 
 /** A body by what can be compared. `key`: an entry's id, or a row's number. */

@@ -1,7 +1,5 @@
 // The forms under which names of one body meet: as written, in other order or inflection, in another script. Made of what the search is made of.
-import { romanOf, consonantsOf, stemOf } from '../../search/word-keys.ts';
-import { isEmptyWord, piecesOf } from '../../search/words.ts';
-import { searchText } from '../../search-text.ts';
+import { consonantsOf, isEmptyWord, piecesOf, romanOf, searchText, stemOf } from '#search';
 
 export interface NameForms {
   /** As written, but for case and spaces. */

@@ -1,5 +1,5 @@
 // When two values say the same, however they are written. Pure.
-import { searchText } from '../../search-text.ts';
+import { searchText } from '#search';
 
 /** An address of the web without what makes no other place of it. */
 export function sameSite(address: string): string {

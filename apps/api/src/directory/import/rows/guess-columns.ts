@@ -1,6 +1,6 @@
 // What the columns of a file mean, by their headings in six languages and by the names that our own exports give them.
 import type { ImportColumn, ImportTarget, Visibility } from '#protocol';
-import { searchText } from '../../search-text.ts';
+import { searchText } from '#search';
 import type { Table } from '../read/table.ts';
 
 /** Headings as people write them; accents, case, punctuation and script variants do not matter. */

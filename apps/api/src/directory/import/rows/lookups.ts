@@ -1,8 +1,7 @@
 // What words in cells mean: States, languages and kinds, by code or by name in any of the six languages.
 import { AuthorityKind, LanguageTag, UN_LANGUAGES } from '#protocol';
-import { everydayNames } from '../../search/labels.ts';
+import { everydayNames, searchText } from '#search';
 import { kindOf } from '../../seed/classify.ts';
-import { searchText } from '../../search-text.ts';
 
 export interface KnownState {
   /** ISO 3166-1 alpha-2. */

@@ -35,13 +35,3 @@ export function indexText(text: string): string {
   const joined = [...fold(text).matchAll(/[\p{L}\p{N}]+(?:[-‐‑][\p{L}\p{N}]+)+/gu)].map(([word]) => romanise(word.replaceAll(/[^\p{L}\p{N}]/gu, '')));
   return [searchText(text), ...new Set(joined)].join(' ');
 }
-
-/** Words that tell nothing apart. Dropped from a search that has others. */
-const EMPTY_WORDS = new Set(['the', 'of', 'and', 'for', 'in', 'to', 'on', 'a', 'de', 'la', 'le', 'les', 'des', 'du', 'et', 'el', 'los', 'las', 'del', 'y', 'da', 'do', 'dos', 'e', 'der', 'die', 'das', 'und', 'po', 'i', 'v']);
-
-/** What has to be found: distinct words, at most 12. */
-export function searchWords(query: string): string[] {
-  const all = [...new Set(searchText(query).split(' ').filter(Boolean))];
-  const telling = all.filter((word) => !EMPTY_WORDS.has(word));
-  return (telling.length > 0 ? telling : all).slice(0, 12);
-}

@@ -1,5 +1,6 @@
 // A text as words in their own script, folded: what the index holds and what a search is made of.
-import { fold } from '../search-text.ts';
+import { simplified } from './han-forms.ts';
+import { fold } from './search-text.ts';
 
 export interface PlacedWord {
   readonly word: string;
@@ -22,9 +23,14 @@ const EMPTY_WORDS = new Set([
 export const isEmptyWord = (word: string): boolean => EMPTY_WORDS.has(word);
 export const isHan = (word: string): boolean => HAN_RUN.test(word);
 
+/** Folded, with elided articles apart and Han in simplified characters. */
+export function foldedOf(text: string): string {
+  return simplified(fold(text.replaceAll(ELISION, '$1 ')));
+}
+
 /** Pieces of a text in order: words, and runs of Han characters undivided. */
 export function piecesOf(text: string): string[] {
-  return fold(text.replaceAll(ELISION, '$1 ')).match(PIECE) ?? [];
+  return foldedOf(text).match(PIECE) ?? [];
 }
 
 /**

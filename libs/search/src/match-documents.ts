@@ -18,8 +18,10 @@ export interface Matches {
 
 export const NO_MATCHES: Matches = { documents: [], rankOf: () => 0, fieldOf: () => -1, fitOf: () => 1 };
 
-/** A word that is a State's, written out, may not be left out when not all words are found. */
+/** Words that are a whole name of a State, written so well, may not be left out when not all words are found. */
 const BINDING = 0.9;
+/** What a word is worth that is only part of a State's name: "Guinea" is Guinea before Papua New Guinea. */
+const PART_OF_STATE = 0.7;
 
 /** Sums by word over documents, fields or groups. Reused from search to search, so that a search makes no garbage of the size of the directory. */
 class Tally {
@@ -90,7 +92,8 @@ function begin(index: SearchIndex): void {
 
 /**
  * How much of a search a document has to answer: all words; `most`: all but one (two of six or more), yet every word that
- * names a State; `state`: it is of a State whose name stands in the search in full, whatever else does.
+ * names a State; `state`: it is of a State whose name stands in the search in full or, where none does, has an acronym that
+ * stands in it, whatever else does.
  */
 export type Demand = 'all' | 'most' | 'state';
 
@@ -101,22 +104,24 @@ export function matchDocuments(index: SearchIndex, answers: readonly Answers[], 
   if (count === 0 || (count === 1 && demand === 'state') || answers.filter((terms) => terms.length > 0).length < needed) return NO_MATCHES;
   if (count === 1) return matchOneWord(index, answers[0]!, level);
   begin(index);
-  let binding = 0;
   let must = 0;
   // Rare words first: a document without a word that no State, function or article can stand in for is passed over from then on.
   for (const { word, terms, labelled } of inOrder(index, answers)) {
-    for (const [term, quality] of terms) if (take(index, term, quality, word, must, level)) binding |= 1 << word;
+    for (const [term, quality] of terms) take(index, term, quality, word, must, level);
     if (demand === 'all' && !labelled) must |= 1 << word;
   }
-  if (demand !== 'most') binding = 0;
-  const home = demand === 'state' ? statesNamed(index) : null;
+  const named = statesNamed(index);
+  for (const group of groups.touched) if (index.isState[group] && !named.states.has(group)) for (let word = 0; word < count; word++) groupQuality[group * WORDS + word]! *= PART_OF_STATE;
+  const binding = demand === 'most' ? named.words : 0;
+  const home = demand === 'state' ? named.states : null;
+  const known = home?.size === 0 ? acronymsNamed(index) : null;
   const all = (1 << count) - 1;
   const reached = groups.touched.reduce((words, group) => words | groups.words[group]!, 0);
   const documents: number[] = [];
   const judge = (document: number) => {
     if ((own.words[document]! & must) !== must) return;
     if (own.words[document] !== 0 && !index.sees(document, level)) return;
-    if (home !== null && !index.groupsOf[document]!.some((group) => home.has(group))) return;
+    if (home !== null && !(home.size > 0 ? index.groupsOf[document]!.some((group) => home.has(group)) : known!.has(document))) return;
     let words = own.words[document]!;
     let sum = own.sum[document]!;
     if ((reached & ~words) !== 0) for (const group of index.groupsOf[document]!) {
@@ -167,11 +172,25 @@ function neededOf(count: number, demand: Demand): number {
   return demand === 'most' && count >= 3 ? count - (count >= 6 ? 2 : 1) : count;
 }
 
-/** States one of whose names stands in the search with all its words. */
-function statesNamed(index: SearchIndex): Set<number> {
-  const full = fields.touched.filter((id) => index.owners[id]! < 0 && ones(fields.words[id]!) >= index.lengths[id]! && fields.sum[id]! / ones(fields.words[id]!) >= BINDING);
-  return new Set(full.map((id) => -1 - index.owners[id]!).filter((group) => index.isState[group]));
+/** States one of whose names stands in the search with all its words, and those words, bit for bit. */
+function statesNamed(index: SearchIndex): { states: Set<number>; words: number } {
+  const states = new Set<number>();
+  let words = 0;
+  for (const id of fields.touched) {
+    const owner = index.owners[id]!;
+    if (owner >= 0 || !index.isState[-1 - owner] || !isWhole(index, id)) continue;
+    states.add(-1 - owner);
+    words |= fields.words[id]!;
+  }
+  return { states, words };
 }
+
+/** Documents one of whose acronyms is a word of the search, letter for letter. */
+function acronymsNamed(index: SearchIndex): Set<number> {
+  return new Set(fields.touched.filter((id) => index.kinds[id] === 'acronym' && isWhole(index, id)).map((id) => index.owners[id]!));
+}
+
+const isWhole = (index: SearchIndex, field: number): boolean => ones(fields.words[field]!) >= index.lengths[field]! && fields.sum[field]! / ones(fields.words[field]!) >= BINDING;
 
 function inOrder(index: SearchIndex, answers: readonly Answers[]): { word: number; terms: Answers; labelled: boolean }[] {
   const sized = answers.map((terms, word) => ({
@@ -180,9 +199,8 @@ function inOrder(index: SearchIndex, answers: readonly Answers[]): { word: numbe
   return sized.toSorted((a, b) => Number(a.labelled) - Number(b.labelled) || a.size - b.size);
 }
 
-/** Counts the word where the term stands, in documents that have all words of `must`; true when it names a State, written out. */
-function take(index: SearchIndex, term: number, quality: number, word: number, must: number, level: Level): boolean {
-  let named = false;
+/** Counts the word where the term stands, in documents that have all words of `must`. */
+function take(index: SearchIndex, term: number, quality: number, word: number, must: number, level: Level): void {
   for (const place of index.terms.postings[term]!) {
     const id = fieldOf(place);
     const owner = index.owners[id]!;
@@ -195,12 +213,10 @@ function take(index: SearchIndex, term: number, quality: number, word: number, m
       const group = -1 - owner;
       groups.hit(group, word, weighted);
       if (weighted > groupQuality[group * WORDS + word]!) groupQuality[group * WORDS + word] = weighted;
-      named ||= quality >= BINDING && index.isState[group]!;
     }
     fields.hit(id, word, quality);
     if (word === 0 && placeIn(place) === 0) starts.add(id);
   }
-  return named;
 }
 
 /** Finds for each document, and each group, the field that answers more, more fully and from its beginning. Of equal ones the first. */

@@ -9,8 +9,8 @@ export function fieldRank(index: Pick<SearchIndex, 'kinds' | 'lengths' | 'owners
   const answered = sum / count;
   const full = Math.min(1, held / index.lengths[field]!);
   let value = 100 * answered + 60 * answered * full + (starts ? 8 : 0);
-  // A State, a function or an article that is the whole search is what was looked for; part of one says little.
-  if (index.owners[field]! < 0) value *= full === 1 && held === count ? 1 : 0.3;
+  // A State, a function or an article that is the whole search is what was looked for; part of one says little, and what sort of body it is less.
+  if (index.owners[field]! < 0) value *= kind === 'kind' ? 0.25 : full === 1 && held === count ? 1 : 0.3;
   else if (kind === 'acronym') value += full === 1 && held === count && answered > 0.88 ? 45 : 0;
   else if (kind === 'function') value *= 0.4;
   else if (kind !== 'name') value -= kind === 'alias' ? 4 : 6;

@@ -1,5 +1,6 @@
 // Names of functions and articles, and everyday names of States, in the words that people type.
-import { UN_LANGUAGES, type DesignatedFunction } from '#protocol';
+import { UN_LANGUAGES, type AuthorityKind, type DesignatedFunction } from '#protocol';
+import { placesOf } from './places.ts';
 import type { Label } from './search-index.ts';
 
 const FUNCTIONS: Readonly<Record<Exclude<DesignatedFunction, 'other'>, readonly string[]>> = {
@@ -18,19 +19,30 @@ const FUNCTIONS: Readonly<Record<Exclude<DesignatedFunction, 'other'>, readonly 
   'apostille': ['apostille legalisation', 'apostilla', 'апостиль', 'أبوستيل تصديق', '附加证明书'],
 };
 
+/** What a body is. Kinds without words of their own are those of a function; a ministry tells nothing apart. */
+const KINDS: Readonly<Partial<Record<AuthorityKind, readonly string[]>>> = {
+  'fiu': FUNCTIONS.fiu, 'central-authority-mla': FUNCTIONS.mla, 'central-authority-extradition': FUNCTIONS.extradition, 'asset-recovery-focal-point': FUNCTIONS['asset-recovery'],
+  'prevention-authority': FUNCTIONS.prevention, 'civil-administrative-focal-point': FUNCTIONS['civil-administrative'], 'law-enforcement-authority': FUNCTIONS['law-enforcement'],
+  'prosecution-service': ['prosecution service', 'ministère public parquet', 'fiscalía ministerio público', 'прокуратура', 'النيابة العامة', '检察'],
+  'court': ['court', 'tribunal', 'суд', 'محكمة', '法院'],
+  'anti-corruption-body': ['anti-corruption body', 'organe anticorruption', 'órgano anticorrupción', 'антикоррупционный орган', 'مكافحة الفساد', '反腐败'],
+  'police': ['police', 'policía', 'полиция', 'شرطة', '警察'],
+  'audit-institution': ['audit institution', 'institution de contrôle des comptes', 'entidad fiscalizadora', 'орган аудита', 'مراجعة الحسابات', '审计'],
+};
+
 /** Numbers of UNCAC articles in the ways they are cited. */
 const articleTexts = (number: number): string[] => [`UNCAC article art ${number}`, `CNUCC article ${number}`, `CNUCC artículo ${number}`, `статья ${number} КПК ООН`, `المادة ${number}`, `第${number}条`];
 const ARTICLES = 71;
 
 /** Names that people use for a State and that no list of official names has. */
 const EVERYDAY: Readonly<Record<string, readonly string[]>> = {
-  GB: ['UK', 'Great Britain', 'England', 'Scotland', 'Wales', 'Northern Ireland', 'Grande-Bretagne', 'Gran Bretaña', 'Англия', 'بريطانيا', '英国'], US: ['USA', 'America', 'EE UU', 'Etats-Unis', 'США', 'أمريكا', '美国'],
+  GB: ['UK', 'Great Britain', 'England', 'Scotland', 'Wales', 'Northern Ireland', 'Grande-Bretagne', 'Gran Bretaña', 'Англия', 'بريطانيا', '英国'], US: ['US', 'USA', 'America', 'EE UU', 'Etats-Unis', 'США', 'أمريكا', '美国'],
   AE: ['UAE', 'Emirates', 'EAU', 'ОАЭ', 'الإمارات', '阿联酋'], CD: ['DRC', 'RDC', 'Congo Kinshasa'], KR: ['South Korea', 'Corée du Sud', 'Corea del Sur', 'Южная Корея', 'كوريا الجنوبية', '韩国', '南韩'], KP: ['North Korea'],
   CZ: ['Czech Republic', 'République tchèque', 'República Checa', 'Чехия'], MK: ['Macedonia'], TR: ['Turkey', 'Turquie', 'Turquía'], NL: ['Holland', 'Hollande', 'Holanda'], CI: ['Ivory Coast'], ID: ['印尼'], SA: ['沙特'], BA: ['波黑', 'Bosnia'], PG: ['巴新'], CF: ['中非', 'RCA'], MM: ['Burma'], RU: ['Russia'],
   PS: ['Palestine', 'Palestina', 'Палестина', 'فلسطين', '巴勒斯坦'], SY: ['Syria'], LA: ['Laos'], VN: ['Vietnam'], MD: ['Moldova', 'Молдавия'], BN: ['Brunei'], BO: ['Bolivia'], VE: ['Venezuela'], IR: ['Iran'], TZ: ['Tanzania'], CV: ['Cape Verde'], SZ: ['Swaziland'], TL: ['East Timor'],
 };
 
-const NAMES_IN = [...UN_LANGUAGES, 'pt', 'de'].map((language) => new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }));
+const NAMES_IN = [...UN_LANGUAGES, 'pt', 'de', 'zh-Hant', 'zh-Hant-HK'].map((language) => new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }));
 
 /** What a State is called in everyday words: in the languages of the United Nations, and in the one that most of its people speak. */
 export function everydayNames(state: string): readonly string[] {
@@ -39,10 +51,17 @@ export function everydayNames(state: string): readonly string[] {
   return [...new Set([...names.filter((name) => name !== undefined), ...(EVERYDAY[state] ?? [])])];
 }
 
-/** Of functions and articles; those of States come from the database. */
+/** A State by its names (the English one is shown), by what else it is called, and by its cities and its people. */
+export function stateLabel(code: string, names: Readonly<Record<string, string>>, more: readonly string[] = []): Label {
+  const texts = Object.values(names);
+  return { kind: 'state', code, texts: names['en'] === undefined ? texts : [names['en'], ...texts], hidden: [...more, ...everydayNames(code)], places: placesOf(code) };
+}
+
+/** Of functions, articles and kinds; those of States come from the database. */
 export function fixedLabels(): Label[] {
   return [
     ...Object.entries(FUNCTIONS).map(([code, texts]): Label => ({ kind: 'function', code, texts })),
+    ...Object.entries(KINDS).map(([code, texts]): Label => ({ kind: 'kind', code, texts })),
     ...Array.from({ length: ARTICLES }, (_, index): Label => ({ kind: 'article', code: String(index + 1), texts: articleTexts(index + 1) })),
   ];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { indexText, searchText, searchWords } from './search-text.ts';
+import { indexText, searchText } from './search-text.ts';
 
 describe('names as words', () => {
   test.each([
@@ -23,12 +23,6 @@ describe('names as words', () => {
   test('hyphens join and part', () => {
     expect(indexText('Anti-Corruption Bureau')).toBe('anti corruption bureau anticorruption');
     expect(indexText('Anticorruption Bureau')).toBe('anticorruption bureau');
-  });
-
-  test('empty words are dropped only beside others', () => {
-    expect(searchWords('Office of the Special Prosecutor')).toEqual(['office', 'special', 'prosecutor']);
-    expect(searchWords('of the')).toEqual(['of', 'the']);
-    expect(searchWords(' -- ')).toEqual([]);
   });
 
   test('normal form is a fixed point for any text', () => {

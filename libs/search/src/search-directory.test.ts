@@ -3,12 +3,12 @@ import { describe, expect, test } from '@jest/globals';
 import { matchDocuments } from './match-documents.ts';
 import { answersOf, wantedOf } from './read-query.ts';
 import { pageOf, searchDirectory } from './search-directory.ts';
-import { fixedLabels } from './labels.ts';
+import { fixedLabels, stateLabel } from './labels.ts';
 import { SearchIndex, type DirectoryDocument } from './search-index.ts';
 
 const SURROUNDINGS = { members: new Set<string>(), regionsOf: () => [], now: 0, level: 1, clockIn: () => null } as const;
 const document = (authority: string, state: string, names: string[], rest: Partial<DirectoryDocument> = {}): DirectoryDocument => ({
-  authority, level: 1, state, sortName: names[0]!.toLowerCase(), confirmed: null, due: null, names: names.map((text) => ({ text, kind: text === text.toUpperCase() ? 'acronym' : 'name' })),
+  authority, level: 1, state, kind: 'other', sortName: names[0]!.toLowerCase(), confirmed: null, due: null, names: names.map((text) => ({ text, kind: text === text.toUpperCase() ? 'acronym' : 'name' })),
   designations: [], functions: [], articles: [], languages: [], networks: [], hours: [], ...rest,
 });
 const STATES = { GE: ['Georgia', 'Грузия', 'საქართველო'], IN: ['India', 'Inde', '印度'], ID: ['Indonesia', '印度尼西亚'], NZ: ['New Zealand'], AU: ['Australia'] };
@@ -80,4 +80,27 @@ test('one word is answered in one pass as several are in many', () => {
     const twice = shown(matchDocuments(index, [...answers, ...answers], 1, 'all'));
     expect(once.map(([authority, , text]) => [authority, text])).toEqual(twice.map(([authority, , text]) => [authority, text]));
   }
+});
+
+describe('what people type instead of a name', () => {
+  const states = [['GB', 'United Kingdom'], ['NG', 'Nigeria'], ['NE', 'Niger'], ['GN', 'Guinea'], ['GQ', 'Equatorial Guinea'], ['GR', 'Greece'], ['HK', 'Hong Kong'], ['FR', 'France'], ['LT', 'Lithuania'], ['GE', 'Georgia'], ['RU', 'Russian Federation']] as const;
+  const index = new SearchIndex([...states.map(([code, en]) => stateLabel(code, { en })), ...fixedLabels()]);
+  for (const each of [
+    document('sfo', 'GB', ['Serious Fraud Office', 'SFO']), document('efcc', 'NG', ['Economic and Financial Crimes Commission', 'EFCC']), document('halcia', 'NE', ['High Authority against Corruption']),
+    document('conakry', 'GN', ['Court']), document('malabo', 'GQ', ['Court']), document('athens', 'GR', ['Prosecutor of Athens']), document('thessaloniki', 'GR', ['ΕΙΣΑΓΓΕΛΙΑ ΘΕΣΣΑΛΟΝΙΚΗΣ']),
+    document('icac', 'HK', ['Independent Commission Against Corruption', 'ICAC']), document('tracfin', 'FR', ['Tracfin'], { kind: 'fiu' }), document('vilnius', 'LT', ['Ministry of Justice']),
+    document('tbilisi', 'GE', ['Chief Prosecutor']), document('moscow', 'RU', ['Генеральная прокуратура']),
+  ]) index.replace(each.authority, [each]);
+
+  test.each([
+    ['a city', 'sfo london', 'sfo'], ['a city in another script', 'Лондон sfo', 'sfo'], ['a people', 'ministry lithuanian', 'vilnius'], ['a people, Russian', 'литовская министерство', 'vilnius'],
+    ['a State whose name is the stem of another', 'FIU Niger', 'halcia'], ['a State whose name is part of another', 'court Guinea', 'conakry'], ['a sort of body', 'fiu france', 'tracfin'],
+    ['an acronym beside a word that nobody knows', 'SFO Elm House', 'sfo'], ['first letters', 'moj vilnius', 'vilnius'], ['a title that is one word', '廉政公署', 'icac'], ['traditional characters', '獨立反貪污委員會', 'icac'],
+    ['a city that a body is named after', 'prosecutor thessaloniki', 'thessaloniki'], ['letters of one State', 'პროკურატურა', 'tbilisi'], ['the same in letters of many', 'прокуратура', 'moscow'],
+  ])('%s: %s', (_, q, first) => expect(found(index, q)[0]).toBe(first));
+
+  test('a place is no beginning of another word, and an unknown word beside a place finds nothing elsewhere', () => {
+    expect(found(index, 'lighthouse Conakry')).toEqual(['conakry']);
+    expect(found(index, 'lighthouse elm')).toEqual([]);
+  });
 });

@@ -4,23 +4,26 @@ import type { Hours } from '#protocol';
 import { isAscii } from './word-keys.ts';
 import { posting, Terms } from './terms.ts';
 import { conceptsOf, partHan } from './glossary.ts';
+import { initialsOf, initialsTerm } from './initials.ts';
 import { countedWords, isHan, piecesOf, wordsOf } from './words.ts';
 
 /** 1 public, 2 government, 3 members. */
 export type Level = 1 | 2 | 3;
 
-export type FieldKind = 'acronym' | 'name' | 'alias' | 'former' | 'state' | 'function' | 'article';
+export type FieldKind = 'acronym' | 'name' | 'alias' | 'former' | 'state' | 'function' | 'article' | 'kind';
 
 export interface DirectoryDocument {
   readonly authority: string;
   readonly level: Level;
   readonly state: string;
+  /** What sort of body it is (AuthorityKind). */
+  readonly kind: string;
   readonly sortName: string;
   /** When the authority last confirmed its entry, ms since 1970; null: never. */
   readonly confirmed: number | null;
   /** When it has to confirm it next; null: not asked. */
   readonly due: number | null;
-  readonly names: readonly { readonly text: string; readonly kind: Exclude<FieldKind, 'state' | 'function' | 'article'> }[];
+  readonly names: readonly { readonly text: string; readonly kind: Exclude<FieldKind, Label['kind']> }[];
   /** Designations in the source's words. */
   readonly designations: readonly string[];
   readonly functions: readonly string[];
@@ -36,17 +39,20 @@ export function freshUntil({ confirmed, due }: Pick<DirectoryDocument, 'confirme
   return confirmed === null || due === null ? -Infinity : due;
 }
 
-/** Words that stand for many entries: the names of a State, of a function, of an article. */
+/** Words that stand for many entries: the names of a State, of a function, of an article, of a sort of body. */
 export interface Label {
-  readonly kind: 'state' | 'function' | 'article';
+  readonly kind: 'state' | 'function' | 'article' | 'kind';
   readonly code: string;
   /** Each a text of its own: a language, a form. */
   readonly texts: readonly string[];
   /** Found too, but the first of `texts` is shown instead. */
   readonly hidden?: readonly string[];
+  /** Found as `hidden` are, but less than what bears the word in its own name; no names of a State. */
+  readonly places?: readonly string[];
 }
 
-const WEIGHT: Readonly<Record<FieldKind, number>> = { acronym: 1, name: 1, alias: 0.97, former: 0.95, state: 0.9, function: 0.75, article: 0.75 };
+const WEIGHT: Readonly<Record<FieldKind, number>> = { acronym: 1, name: 1, alias: 0.97, former: 0.95, state: 0.9, function: 0.75, article: 0.75, kind: 0.7 };
+const PLACE_WEIGHT = 0.75;
 
 export class SearchIndex {
   readonly terms = new Terms();
@@ -78,15 +84,21 @@ export class SearchIndex {
   gone = 0;
 
   constructor(labels: readonly Label[]) {
-    for (const { kind, code, texts, hidden = [] } of labels) {
+    for (const { kind, code, texts, hidden = [], places = [] } of labels) {
       const group = this.members.push([]) - 1;
       this.isState.push(kind === 'state');
       this.groups.set(`${kind} ${code}`, group);
       for (const text of texts) this.addField(-1 - group, kind, text, 1);
       for (const text of hidden) this.addField(-1 - group, kind, text, 1, texts[0]);
-      if (kind === 'state') for (const [word, more] of [...texts, ...hidden].map(piecesOf)) if (word !== undefined && more === undefined) this.terms.nameState(word);
+      for (const text of places) this.addField(-1 - group, kind, text, 1, texts[0], PLACE_WEIGHT);
+      if (kind === 'state') for (const [word, more] of [...texts, ...hidden].map(piecesOf)) if (word !== undefined && more === undefined) this.terms.nameState(word, group);
     }
     this.terms.endLabels();
+  }
+
+  /** Whether the document is of the State. */
+  isOf(document: number, state: string): boolean {
+    return this.documents[document]!.state === state;
   }
 
   sees(document: number, level: Level): boolean {
@@ -120,6 +132,7 @@ export class SearchIndex {
     for (const { text, kind } of document.names) this.addField(id, kind, text, document.level);
     for (const text of document.designations) this.addField(id, 'function', text, document.level);
     this.join('state', document.state, id);
+    this.join('kind', document.kind, id);
     for (const code of document.functions) this.join('function', code, id);
     for (const code of document.articles) this.join('article', code, id);
     return id;
@@ -139,17 +152,18 @@ export class SearchIndex {
     this.groupsOf[document]!.push(group);
   }
 
-  private addField(owner: number, kind: FieldKind, text: string, level: Level, shown = text): void {
+  private addField(owner: number, kind: FieldKind, text: string, level: Level, shown = text, weight = WEIGHT[kind]): void {
     const field = this.fields.push(shown) - 1;
     this.owners.push(owner);
     this.kinds.push(kind);
-    this.weights.push(WEIGHT[kind]);
+    this.weights.push(weight);
     this.lengths.push(countedWords(text));
     const placed = wordsOf(text);
     for (const { word, at } of placed) {
       this.terms.add(word, level, posting(field, at));
       if (!isHan(word)) for (const concept of conceptsOf(word)) this.terms.add(concept, level, posting(field, at));
     }
+    if (kind === 'name' || kind === 'alias' || kind === 'former') for (const letters of initialsOf(text)) this.terms.add(initialsTerm(letters), level, posting(field, 15));
     if (isAscii(text)) return;
     for (const run of piecesOf(text).filter(isHan)) {
       for (const { concepts } of partHan(run)) for (const concept of concepts) this.terms.add(concept, level, posting(field, 15));

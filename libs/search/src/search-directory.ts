@@ -1,16 +1,32 @@
 // A search over the index: exactly, then forgiving, then with a word left out, then by the State it names; filtered, paged and explained.
 import type { AuthorityQuery, AuthoritySummary } from '#protocol';
-import type { FoundBy, PageEnd } from '../page-cursor.ts';
 import { bestOf } from './best-of.ts';
 import { matchDocuments, NO_MATCHES, type Matches } from './match-documents.ts';
 import { passing, type Filters, type Surroundings } from './narrow.ts';
-import { answersOf, wantedOf } from './read-query.ts';
+import { answersOf, readingsOf } from './read-query.ts';
+import { homeOf } from './script-home.ts';
 import type { Level, SearchIndex } from './search-index.ts';
+
+/** All entries; those with all words; those with words they may have meant; those with most of these; those of the State or the acronym that is named. */
+export const FOUND_BY = ['all', 'words', 'similar', 'most', 'state'] as const;
+export type FoundBy = (typeof FOUND_BY)[number];
+
+/** Where a page ended. */
+export interface PageEnd {
+  /** How the list was found, so that the next page is found in the same way. */
+  readonly by: FoundBy;
+  readonly rank: number;
+  readonly sortName: string;
+  readonly id: string;
+}
 
 export interface Hit {
   readonly document: number;
   readonly rank: number;
 }
+
+/** By how much an entry of the State whose letters were typed comes before its like. */
+const AT_HOME = 600;
 
 export interface Search {
   readonly by: FoundBy;
@@ -32,8 +48,21 @@ export function searchDirectory(index: SearchIndex, query: Filters & Pick<Author
     for (let id = 0; id < index.documents.length; id++) if (index.sees(id, level)) documents.push(id);
     return narrowed('all', { ...NO_MATCHES, documents });
   }
-  const wanted = wantedOf(query.q);
-  const search = (way: FoundBy) => narrowed(way, matchDocuments(index, answersOf(wanted, index.terms, level, { forgiving: way !== 'words', related: way === 'most' || way === 'state' }), level, way === 'most' || way === 'state' ? way : 'all'));
+  const home = homeOf(query.q);
+  const atHome = (found: Matches): Matches => (home === null ? found : { ...found, rankOf: (document) => found.rankOf(document) + (index.isOf(document, home) ? AT_HOME : 0) });
+  const readings = readingsOf(query.q, index.terms, level);
+  /** By the first reading that finds anything past the filters, or else past none. */
+  const search = (way: FoundBy): Search => {
+    const answers = readings.map((wanted) => () => narrowed(way, atHome(matchDocuments(index, answersOf(wanted, index.terms, level, { forgiving: way !== 'words', related: way === 'most' || way === 'state' }), level, way === 'most' || way === 'state' ? way : 'all'))));
+    let least: number | null = null;
+    for (const [at, answer] of answers.entries()) {
+      const found = answer();
+      if (found.documents.length > 0 || (at === answers.length - 1 && least === null)) return found;
+      if (least === null && found.found.documents.length > 0) least = at;
+    }
+    // What was found is good until the next search: once more.
+    return answers[least!]!();
+  };
   if (by !== null && by !== 'all') return search(by);
   let first: FoundBy | null = null;
   for (const way of ['words', 'similar', 'most', 'state'] as const) {

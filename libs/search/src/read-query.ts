@@ -1,10 +1,12 @@
 // What somebody typed, as the things that have to be found, each with the words of the index that answer it.
 import { conceptsOf, partHan, RELATED } from './glossary.ts';
+import { initialsTerm } from './initials.ts';
 import type { Terms } from './terms.ts';
+import { writeOut } from './titles.ts';
 import { isAbjad, isAscii, romanOf, stemOf } from './word-keys.ts';
-import { isEmptyWord, isHan, pairsOf, piecesOf } from './words.ts';
+import { foldedOf, isEmptyWord, isHan, pairsOf, piecesOf } from './words.ts';
 
-interface Wanted {
+export interface Wanted {
   readonly word: string;
   /** Terms of the glossary with the same meaning. */
   readonly concepts: readonly string[];
@@ -25,6 +27,16 @@ export function wantedOf(query: string): Wanted[] {
   const telling = pieces.filter((piece) => !isEmptyWord(piece));
   const wanted = (telling.length > 0 ? telling : pieces).flatMap((piece): Wanted[] => (isHan(piece) ? hanWords(piece) : [{ word: piece, concepts: conceptsOf(piece), meaningOnly: false }]));
   return [...new Map(wanted.map((each) => [each.word, each])).values()].slice(0, MOST_WORDS);
+}
+
+/** The ways to read a search: as it stands, and with titles of bodies written out. As it stands goes first where the directory has all its words. */
+export function readingsOf(query: string, terms: Terms, level: number): Wanted[][] {
+  const plain = wantedOf(query);
+  const folded = foldedOf(query);
+  const written = writeOut(folded);
+  if (written === folded) return [plain];
+  const known = plain.every(({ word, meaningOnly }) => !meaningOnly && terms.knows(word, level));
+  return known ? [plain, wantedOf(written)] : [wantedOf(written), plain];
 }
 
 function hanWords(run: string): Wanted[] {
@@ -49,8 +61,10 @@ export function answersOf(wanted: readonly Wanted[], terms: Terms, level: number
     }
     if (forgiving && !each.meaningOnly && !terms.isUsual(each.word, level)) forgivingly(each.word, terms, found);
     if (related) for (const concept of each.concepts) for (const near of RELATED[concept] ?? []) found.addWord(near, 0.3);
-    // The name of a State among other words is that State, and not the beginning of some longer word.
-    return parted.length > 1 && terms.isState(each.word) ? found.inOrder().filter(([, quality]) => quality >= NAMED) : found.inOrder();
+    if (!terms.isState(each.word)) return found.inOrder();
+    // The name of a State is no other State; among other words it is that State, and not the beginning of some longer word.
+    const least = parted.length > 1 ? NAMED : 0;
+    return found.inOrder().filter(([term, quality]) => quality >= least && !terms.nameOtherStates(each.word, term));
   });
 }
 
@@ -79,6 +93,7 @@ class Found {
 function literal({ word, concepts, meaningOnly }: Wanted, terms: Terms, found: Found): void {
   for (const concept of concepts) found.addWord(concept, 0.7);
   found.addWord(word, 1);
+  found.addWord(initialsTerm(word), 0.86);
   if (meaningOnly) return;
   if (/^\d+$/.test(word)) return;
   const roman = romanOf(word);

@@ -1,5 +1,5 @@
 // The distinct words of the directory, with where each stands and the forms under which it is looked up.
-import { errorsAllowed, errorsIn } from '../edit-distance.ts';
+import { errorsAllowed, errorsIn } from './edit-distance.ts';
 import { LetterTable } from './letter-table.ts';
 import { consonantsOf, frameOf, isAbjad, isAscii, romanOf, stemOf } from './word-keys.ts';
 
@@ -24,7 +24,7 @@ export class Terms {
   private readonly byStem = new Map<string, number[]>();
   private readonly byConsonants = new Map<string, number[]>();
   private readonly byLength = Array.from({ length: KEPT_LENGTH + 1 }, () => new LetterTable());
-  private readonly states = new Set<number>();
+  private readonly states = new Map<number, Set<number>>();
   private sorted: number[] | null = null;
   private labelled = 0;
 
@@ -38,21 +38,35 @@ export class Terms {
     return this.levels[id]! <= level;
   }
 
+  /** Held just so, where the level may see it. */
+  knows(word: string, level: number): boolean {
+    const id = this.byWord.get(word);
+    return id !== undefined && this.sees(id, level);
+  }
+
   /** Written so in a public label, or in several places: not taken for a typing error. */
   isUsual(word: string, level: number): boolean {
     const id = this.byWord.get(word);
     return id !== undefined && this.sees(id, level) && (id < this.labelled || this.postings[id]!.length >= USUAL);
   }
 
-  /** The word by itself is the whole name of a State. */
-  nameState(word: string): void {
+  /** The word by itself is a whole name of a State, given by its group. */
+  nameState(word: string, state: number): void {
     const id = this.byWord.get(word);
-    if (id !== undefined) this.states.add(id);
+    if (id !== undefined) this.states.set(id, (this.states.get(id) ?? new Set<number>()).add(state));
   }
 
   isState(word: string): boolean {
     const id = this.byWord.get(word);
     return id !== undefined && this.states.has(id);
+  }
+
+  /** Each of the two is a whole name of a State, and they have none in common: Niger and Нигерия, whose stem sounds the same. */
+  nameOtherStates(word: string, other: number): boolean {
+    const id = this.byWord.get(word);
+    const states = id === undefined ? undefined : this.states.get(id);
+    const others = this.states.get(other);
+    return states !== undefined && others !== undefined && [...states].every((state) => !others.has(state));
   }
 
   /** All words so far are those of labels. */

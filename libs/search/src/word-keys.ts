@@ -1,6 +1,6 @@
 // Other forms under which a word is looked up: in Latin letters, without its ending or article, and as its consonants.
 import anyAscii from 'any-ascii';
-import { romanise } from '../romanise.ts';
+import { romanise } from './romanise.ts';
 import { isHan } from './words.ts';
 
 const ASCII = /^[\x20-\x7e]*$/;
@@ -15,6 +15,8 @@ export function romanOf(word: string): string {
 
 const CYRILLIC_ENDING = /(?:иями|ями|ами|ого|его|ому|ему|ыми|ими|иях|иям|ией|ией|ия|ии|ию|ие|ой|ей|ом|ем|ов|ев|ах|ях|ам|ям|ый|ий|ыи|ии|ая|яя|ое|ее|ые|ую|юю|ых|их|ым|им|ы|и|а|я|е|о|у|ю|ь)$/u;
 const ARABIC_PREFIX = /^(?:وال|بال|كال|فال|لل|ال|و|ب|ل)(?=.{3})/u;
+/** Feminine, plural and the adjective made of a name. */
+const ARABIC_ENDING = /(?<=.{3})(?:يه|ات|ين|ون|ي|ه|ا)$/u;
 const SPANISH_FRENCH_PLURAL = /(?<=[a-z]{4})(?:es|s)$/;
 
 /** The word without inflection, roughly; the word itself where nothing is known to come off. */
@@ -23,12 +25,12 @@ export function stemOf(word: string): string {
     const stem = word.replace(CYRILLIC_ENDING, '');
     return [...stem].length >= 3 ? stem : word;
   }
-  if (/\p{Script=Arabic}/u.test(word)) return word.replace(ARABIC_PREFIX, '');
+  if (/\p{Script=Arabic}/u.test(word)) return word.replace(ARABIC_PREFIX, '').replace(ARABIC_ENDING, '');
   return word.replace(SPANISH_FRENCH_PLURAL, '');
 }
 
 const SOUNDS: readonly (readonly [RegExp, string])[] = [
-  [/kh|ch(?=[aeou])/g, 'h'], [/gh/g, 'g'], [/dh/g, 'd'], [/th/g, 't'], [/shch|sh|ch/g, 's'], [/zh/g, 'j'], [/ts/g, 's'], [/dz/g, 'z'], [/ph/g, 'f'], [/[qc]/g, 'k'], [/x/g, 'ks'], [/v/g, 'f'],
+  [/kh|ch(?=[aeou])/g, 'h'], [/gh/g, 'g'], [/dh/g, 'd'], [/th/g, 't'], [/shch|sh|ch/g, 's'], [/zh/g, 'j'], [/ts/g, 's'], [/dz/g, 'z'], [/ph/g, 'f'], [/p/g, 'b'], [/[qc]/g, 'k'], [/x/g, 'ks'], [/v/g, 'f'],
 ];
 
 /** The consonants of a word in Latin letters, near sounds made one; '' when fewer than three are left. For words of different scripts only. */
