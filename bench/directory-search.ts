@@ -46,12 +46,11 @@ async function measure(request: Request, seconds = SECONDS, from = 0): Promise<M
 const TURNS = 4;
 const mean = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 /** Two by turns, so that what else the machine does meets both; each turn with queries of its own. */
-async function byTurns(ours: Request, theirs: Request, cost: (work: () => Promise<Measured>) => Promise<{ measured: Measured; each: number }>): Promise<readonly (Measured & { each: number })[]> {
-  const sides = [ours, theirs].map((request) => ({ request, turns: [] as (Measured & { each: number })[] }));
+async function byTurns(ours: Request, theirs: Request, cost: (work: () => Promise<Measured>) => Promise<Costed>): Promise<readonly Costed[]> {
+  const sides = [ours, theirs].map((request) => ({ request, turns: [] as Costed[] }));
   for (let turn = 0; turn < TURNS; turn++) {
     for (const { request, turns } of sides) {
-      const { measured, each } = await cost(() => measure(request, SECONDS / 2, turn * 1250));
-      turns.push({ ...measured, each });
+      turns.push(await cost(() => measure(request, SECONDS / 2, turn * 1250)));
     }
   }
   return sides.map(({ turns }) => ({
@@ -62,8 +61,16 @@ async function byTurns(ours: Request, theirs: Request, cost: (work: () => Promis
 
 const show = (name: string, { perSecond, median, p95, found }: Measured) =>
   console.log(`${name.padEnd(58)} ${perSecond.toFixed(0).padStart(6)} a second, median ${median.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, ${(found * 100).toFixed(0)} % find something, load ${loadavg()[0]!.toFixed(1)}`);
-const ratio = (name: string, ours: Measured, theirs: Measured, wanted: string) => console.log(`  → ${name}: ${(ours.perSecond / theirs.perSecond).toFixed(2)} times (wanted ${wanted})`);
-const costs = (ours: number, theirs: number) => console.log(`  → CPU of server and database each: ${ours.toFixed(2)} ms, theirs ${theirs.toFixed(2)} ms: by CPU ${(theirs / ours).toFixed(2)} times`);
+type Costed = Measured & { /** CPU of everybody who worked for one answer, ms. */ readonly each: number };
+const table: string[] = ['| What | A second | p95, ms | CPU each, ms | Peer | The peer’s, a second | CPU each, ms | Ratio | By CPU | Wanted |', '|---|---|---|---|---|---|---|---|---|---|'];
+function compare(name: string, ours: Costed, peer: string, theirs: Costed, wanted: string): void {
+  const [byTime, byCpu] = [ours.perSecond / theirs.perSecond, theirs.each / ours.each].map((each) => each.toFixed(2));
+  console.log(`  → ${name} against ${peer}: ${byTime} times, by CPU ${byCpu} times (wanted ${wanted})`);
+  table.push(`| ${[name, ours.perSecond.toFixed(0), ours.p95.toFixed(1), ours.each.toFixed(2), peer, theirs.perSecond.toFixed(0), theirs.each.toFixed(2), byTime, byCpu, wanted].join(' | ')} |`);
+}
+function alone(name: string, ours: Costed, wanted: string): void {
+  table.push(`| ${[name, ours.perSecond.toFixed(0), ours.p95.toFixed(1), ours.each.toFixed(2), '', '', '', '', '', wanted].join(' | ')} |`);
+}
 
 const statOf = (pid: number) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
 function cpuOf(pid: number): number {
@@ -151,13 +158,13 @@ try {
   await ask('/api/directory/authorities?q=first');
   console.log(`API ready and its index made after ${((performance.now() - begin) / 1000).toFixed(1)} s; ${bare} MB when first ready, ${resident()} MB with the index`);
 
-  /** CPU seconds that the API and the database have used. */
-  const used = () => [...childrenOf(postgres.pid), postgres.pid, api.pid!].reduce((sum, pid) => sum + cpuOf(pid), 0);
-  const withCost = async (work: () => Promise<Measured>): Promise<{ measured: Measured; each: number }> => {
+  /** Measured, with the CPU that the API, the database and others named have used for each answer. */
+  const withCost = async (work: () => Promise<Measured>, others: readonly number[] = []): Promise<Costed> => {
+    const used = () => [...childrenOf(postgres.pid), postgres.pid, api.pid!, ...others].reduce((sum, pid) => sum + cpuOf(pid), 0);
     const before = used();
     const begin = performance.now();
     const measured = await work();
-    return { measured, each: ((used() - before) * 1e6) / (measured.perSecond * (performance.now() - begin)) };
+    return { ...measured, each: ((used() - before) * 1e6) / (measured.perSecond * (performance.now() - begin)) };
   };
   const list = async (q: string) => (JSON.parse(await ask(`/api/directory/authorities?limit=${LIMIT}&q=${encodeURIComponent(q)}`)) as { items: unknown[] }).items.length;
   const facets = async (q: string) => (JSON.parse(await ask(`/api/directory/facets?q=${encodeURIComponent(q)}`)) as { total: number }).total;
@@ -169,29 +176,30 @@ try {
   const [forgiving, trigrams] = await byTurns((_, n) => list(typos[n % typos.length]!), (_, n) => sql(similar, typos[n % typos.length]!), withCost);
   show('misspelt words over HTTP', forgiving!);
   show('the same as plain pg_trgm similarity', trigrams!);
-  ratio('misspelt words against pg_trgm', forgiving!, trigrams!, 'at least 20; p95 under 50 ms');
+  compare('misspelt words', forgiving!, 'pg_trgm similarity', trigrams!, 'at least 20; p95 under 50 ms');
   const [words, bareWords] = await byTurns((_, n) => list(plain[n % plain.length]!), (_, n) => sql(unranked, plain[n % plain.length]!), withCost);
   show('words and beginnings of words, ranked, over HTTP', words!);
   show('the same unranked in SQL, prepared, without HTTP', bareWords!);
-  ratio('words against unranked SQL', words!, bareWords!, 'at least 0.5');
-  costs(words!.each, bareWords!.each);
-  const both = await measure(async (_, n) => {
+  compare('words and beginnings, ranked', words!, 'the same unranked in SQL', bareWords!, 'at least 0.5');
+  const both = await withCost(() => measure(async (_, n) => {
     const q = n % 2 ? typos[n % typos.length]! : plain[n % plain.length]!;
     return (await Promise.all([list(q), facets(q)]))[0];
-  });
+  }));
   show('a search and its facets, both at once (wanted p95 < 100)', both);
-  const browsing = await measure((_, n) => facets(`${plain[n % plain.length]!.slice(0, 2)}`));
+  alone('a search and its facets at once', both, 'p95 under 100 ms');
+  const browsing = await withCost(() => measure((_, n) => facets(`${plain[n % plain.length]!.slice(0, 2)}`)));
   show('facets of two letters', browsing);
+  alone('facets of two letters', browsing, '');
 
   const ldap = await startSlapd(folder, bodies.map(({ name }) => name));
   if (ldap === null) console.log('slapd is not installed: no comparison with OpenLDAP');
   else {
     children.push(ldap.process);
     const connections = Array.from({ length: CLIENTS }, () => new LdapConnection(ldap.port));
-    const substrings = await measure((client, n) => connections[client]!.search(plain[n % plain.length]!, LIMIT));
+    const substrings = await withCost(() => measure((client, n) => connections[client]!.search(plain[n % plain.length]!, LIMIT)), [ldap.process.pid!]);
     connections.forEach((connection) => connection.close());
     show('slapd, substring, indexed, unranked', substrings);
-    ratio('words against slapd', words!, substrings, 'compared');
+    compare('words and beginnings, ranked', words!, 'slapd, substring, unranked', substrings, 'compared');
   }
 
   const memory = [resident()];
@@ -211,6 +219,7 @@ try {
     waits.push(performance.now() - begin);
   }
   console.log(`first search after one entry changed: ${waits.map((wait) => wait.toFixed(0)).join(', ')} ms`);
+  console.log(`\n${table.join('\n')}`);
 } finally {
   agent.destroy();
   for (const child of children) child.kill();

@@ -99,7 +99,7 @@ export function countByState(index: Pick<SearchIndex, 'documents'>, documents: r
   return [...states].map(([state, counted]) => ({ state, ...counted, functions: counted.functions.size })).toSorted((a, b) => (a.state < b.state ? -1 : 1));
 }
 
-type Counted = Pick<SearchIndex, 'documents' | 'profiles' | 'freshUntil' | 'documentsOf'>;
+type Counted = Pick<SearchIndex, 'documents' | 'profiles' | 'timed' | 'freshUntil' | 'documentsOf'>;
 
 /** How many documents there are of each sort, by the sort's number; its numbers are wiped after each use. */
 let counts = new Int32Array(0);
@@ -108,9 +108,9 @@ let counts = new Int32Array(0);
 function alikeOf(index: Counted, documents: readonly number[], surroundings: Surroundings): [number, number][] {
   const { members, now } = surroundings;
   const ofMembers = new Set([...members].flatMap((authority) => index.documentsOf(authority)));
-  const { profiles, freshUntil } = index;
+  const { profiles, timed, freshUntil } = index;
   const examples: number[] = [];
-  const sortOf = (id: number) => answers(index.documents[id]!, surroundings) + 3 * (profiles[id]! * 4 + (ofMembers.size > 0 && ofMembers.has(id) ? 2 : 0) + (freshUntil[id]! < now ? 1 : 0));
+  const sortOf = (id: number) => (timed[id] ? answers(index.documents[id]!, surroundings) : 0) + 3 * (profiles[id]! * 4 + (ofMembers.size > 0 && ofMembers.has(id) ? 2 : 0) + (freshUntil[id]! < now ? 1 : 0));
   for (const id of documents) {
     const sort = sortOf(id);
     if (sort >= counts.length) counts = withRoom(counts, sort);

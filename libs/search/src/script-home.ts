@@ -1,4 +1,5 @@
 // Letters that one State's language is written with: who types them more likely means that State. It orders what was found, and finds nothing.
+import { isAscii } from './word-keys.ts';
 
 const HOMES: readonly (readonly [letters: RegExp, state: string])[] = [
   [/\p{Script=Georgian}/u, 'GE'], [/\p{Script=Armenian}/u, 'AM'], [/\p{Script=Greek}/u, 'GR'], [/\p{Script=Hebrew}/u, 'IL'], [/\p{Script=Thai}/u, 'TH'], [/\p{Script=Hangul}/u, 'KR'],
@@ -10,5 +11,6 @@ const HOMES: readonly (readonly [letters: RegExp, state: string])[] = [
 
 /** The State whose letters stand in a search; null: letters of many. */
 export function homeOf(query: string): string | null {
+  if (isAscii(query)) return null;
   return HOMES.find(([letters]) => letters.test(query.normalize('NFC')))?.[1] ?? null;
 }

@@ -75,6 +75,8 @@ export class SearchIndex {
   private readonly levels: number[] = [];
   /** Number of each document's filter values: documents with the same ones share it. */
   readonly profiles: number[] = [];
+  /** Whether office hours of the document are known to anybody. */
+  readonly timed: boolean[] = [];
   /** See the function of this name. */
   readonly freshUntil: number[] = [];
   private readonly profileNumbers = new Map<string, number>();
@@ -128,6 +130,7 @@ export class SearchIndex {
     this.levels.push(document.level);
     this.groupsOf.push([]);
     this.profiles.push(this.profileOf(document));
+    this.timed.push(document.hours.length > 0);
     this.freshUntil.push(freshUntil(document));
     for (const { text, kind } of document.names) this.addField(id, kind, text, document.level);
     for (const text of document.designations) this.addField(id, 'function', text, document.level);

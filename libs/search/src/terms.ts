@@ -121,15 +121,17 @@ export class Terms {
   }
 
   /** Words of which this one may be a misspelling, compared in Latin letters, with how many errors. */
-  *misspelt(roman: string): Iterable<readonly [id: number, errors: number]> {
+  misspelt(roman: string): readonly (readonly [id: number, errors: number])[] {
     const most = errorsAllowed(roman.length);
-    if (most === 0) return;
+    const found: [id: number, errors: number][] = [];
+    if (most === 0) return found;
     for (let length = Math.max(2, roman.length - most); length <= Math.min(KEPT_LENGTH, roman.length + most); length++) {
       for (const id of this.byLength[length]!.near(roman, most)) {
         const errors = errorsIn(roman, this.romans[id]!);
-        if (errors !== null) yield [id, errors];
+        if (errors !== null) found.push([id, errors]);
       }
     }
+    return found;
   }
 
   private create(word: string, level: number): number {

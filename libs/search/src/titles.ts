@@ -21,17 +21,13 @@ const TITLES: readonly (readonly [means: string, written: string])[] = [
   ['mutual legal assistance', 'mlat|eja|cri|comision rogatoria|commission rogatoire|letter rogatory|letters rogatory|rogatory|司法互助|刑事司法协助|国际司法协助'],
 ];
 
-/** A run of folded words, spaces between and at both ends, with the meaning of a title in its place; Han without spaces. */
-const WRITTEN: readonly (readonly [written: string, means: string])[] = TITLES.flatMap(([means, written]) =>
-  written.split('|').map((title): [string, string] => [fold(title).replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim(), means]),
-).toSorted(([a], [b]) => b.length - a.length);
+/** Titles as they stand in folded words, by what they mean. */
+const MEANS = new Map(TITLES.flatMap(([means, written]) => written.split('|').map((title): [string, string] => [fold(title).replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim(), means])));
+const longestFirst = [...MEANS.keys()].toSorted((a, b) => b.length - a.length);
+/** Whole words; Han, which has no spaces, anywhere. */
+const WRITTEN = new RegExp(`${longestFirst.filter(isHan).join('|')}|(?<![\\p{L}\\p{N}])(?:${longestFirst.filter((title) => !isHan(title)).join('|')})(?![\\p{L}\\p{N}])`, 'gu');
 
 /** The folded search with its titles written out; the same where it has none. */
 export function writeOut(folded: string): string {
-  let text = ` ${folded} `;
-  for (const [written, means] of WRITTEN) {
-    if (isHan(written)) text = text.replaceAll(written, ` ${means} `);
-    else text = text.replaceAll(` ${written} `, ` ${means} `);
-  }
-  return text.trim();
+  return folded.replaceAll(WRITTEN, (title) => ` ${MEANS.get(title)!} `).trim();
 }
