@@ -213,7 +213,7 @@ describe('vCard', () => {
 
   test('every content line is of the form that RFC 6350, section 3.3 gives', async () => {
     for (const line of (await words('vcf', people.officer, '')).trimEnd().split('\r\n')) {
-      expect(line).toMatch(/^(BEGIN|VERSION|KIND|UID|FN|ORG|NICKNAME|NOTE|ADR|TEL|EMAIL|URL|LANG|CATEGORIES|SOURCE|REV|END)(;[A-Z-]+=("[^"]*"|[^";:,]+))*:/);
+      expect(line).toMatch(/^(BEGIN|VERSION|KIND|UID|FN|ORG|NICKNAME|NOTE|ADR|TEL|EMAIL|URL|LANG|TZ|CATEGORIES|SOURCE|REV|END)(;[A-Z-]+=("[^"]*"|[^";:,]+))*:/);
     }
   });
 
@@ -230,9 +230,31 @@ describe('vCard', () => {
     ]));
     expect(card.find((line) => line.startsWith('REV:'))).toMatch(/^REV:\d{8}T\d{6}Z$/);
   });
+
+  test('office hours with their time zone, each for its audience', async () => {
+    const add = (zone: string, visibility: string, to: string) => owner.query(
+      `INSERT INTO office_hours (id, authority, visibility, source, purpose, zone, weekly, holidays, language) VALUES (gen_random_uuid(), $1, $2, 'test', 'general', $3, $4, 'closed; 12 December, 1 June', 'en')`,
+      [authority, visibility, zone, JSON.stringify([{ days: [1, 2, 3, 4, 5], from: '08:00', to }])],
+    );
+    await add('Africa/Nairobi', 'public', '17:00');
+    await add('Africa/Nairobi', 'members', '22:00');
+    await add('Indian/Mauritius', 'members', '23:00');
+    const hours = async (as: Person | null) => (await words('vcf', as, `id=${authority}`)).split('\r\n').filter((line) => /^TZ|Office hours/.test(line));
+    const open = ['TZ;VALUE=text:Africa/Nairobi', expect.stringMatching(/^NOTE;LANGUAGE=en:Office hours\\, general: .* 08:00–17:00 \(Africa\/Nairobi\)\\; closed\\; 12 December\\, 1 June$/)];
+    expect(await hours(null)).toEqual(open);
+    const seen = await hours(people.officer);
+    expect(seen).toEqual(expect.arrayContaining([...open, 'TZ;VALUE=text;X-AUDIENCE=members:Indian/Mauritius', expect.stringMatching(/^NOTE;LANGUAGE=en;X-AUDIENCE=members:.*22:00/), expect.stringMatching(/^NOTE;LANGUAGE=en;X-AUDIENCE=members:.*23:00/)]));
+    expect(seen).toHaveLength(5);
+    await owner.query('DELETE FROM office_hours WHERE authority = $1', [authority]);
+  });
 });
 
-test.each(['pdf', 'CSV', 'csv?state=xx', 'csv?article=72', 'csv?q='])('refuses %s', async (rest) => {
+test('one entry by its id, whatever else is asked for; no entry is not found', async () => {
+  expect((await table(`id=${authority}&state=BR`)).map(({ id }) => id)).toEqual([authority]);
+  expect((await download('json', 'id=00000000-0000-4000-8000-00000000dead')).status).toBe(404);
+});
+
+test.each(['pdf', 'csv?id=1', 'CSV', 'csv?state=xx', 'csv?article=72', 'csv?q='])('refuses %s', async (rest) => {
   const [format = '', query = ''] = rest.split('?');
   expect((await download(format, query)).status).toBe(400);
 });

@@ -1,9 +1,9 @@
 // The directory as a map with its table, State by State, and on paper: by keyboard, in English and Arabic, light and dark, under the strict policy.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, goTo, test, words } from './portal.ts';
+import { expect, goTo, test, words, type Key, type Language } from './portal.ts';
 
 test.describe.configure({ timeout: 240_000 });
 
@@ -20,6 +20,14 @@ async function clean(page: Page, where: string): Promise<void> {
   await expect(page.locator('.waiting')).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary?.split('\n')[1] ?? ''}`).join(' | ')}`), where).toEqual([]);
+}
+
+/** Chooses a form in the menu of this name; the text of the file that comes. */
+async function save(page: Page, language: Language, menu: Key, format: Key): Promise<string> {
+  const t = words(language);
+  await page.getByRole('button', { name: t(menu) }).press('Enter');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: t(format) }).press('Enter')]);
+  return readFile(await download.path(), 'utf8');
 }
 
 async function fitsAcross(page: Page, where: string): Promise<void> {
@@ -74,7 +82,23 @@ for (const [language, part, colorScheme] of [['en', 'br-officer-1', 'light'], ['
     await goTo(page, '/directory');
     await page.getByLabel(t('directory.search') as string).fill('KNAB');
     await expect(page.locator('ul.rows > li')).toHaveCount(1);
+    // What is found, and only that, as a file.
+    const rows = (await save(page, language, 'directory.export.found', 'directory.export.csv')).trim().split(/\r\n(?=[0-9a-f-]{36},)/);
+    expect(rows).toHaveLength(2);
+    expect(rows[1]).toContain('KNAB');
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.getByRole('button', { name: t('directory.export.found') }).press('Enter');
+    await page.getByRole('menuitem').first().waitFor();
+    await picture(page, `export-${language}-narrow`);
+    await page.keyboard.press('Escape');
+    await fitsAcross(page, `list with the menu of files at 360 pixels, ${language}`);
+    await clean(page, `list with the menu of files, ${language}`);
+    await page.setViewportSize({ width: 1280, height: 800 });
     await page.locator('ul.rows > li a').first().click();
+    const card = await save(page, language, 'directory.export.entry', 'directory.export.vcf');
+    expect(card.match(/BEGIN:VCARD/g)).toHaveLength(1);
+    expect(card).toMatch(/NICKNAME;LANGUAGE=[a-z]+:KNAB/);
+    await picture(page, `entry-acts-${language}`);
     await page.locator('.facts a[href="/directory/states/LV"]').click();
     await page.getByRole('heading', { name: t('state.functions') as string }).waitFor();
     await expect(page.getByText(t('state.coverage.convention') as string)).toHaveCount(3);

@@ -3,6 +3,7 @@ import type {
   applicationRoutes,
   auditRoutes,
   directoryConfirmationRoutes,
+  directoryExchangeRoutes,
   directoryHistoryRoutes,
   directoryImportRoutes,
   directoryProposalRoutes,
@@ -23,6 +24,7 @@ interface Tables {
   audit: typeof auditRoutes;
   directory: typeof directoryRoutes;
   'directory-confirmation': typeof directoryConfirmationRoutes;
+  'directory-exchange': typeof directoryExchangeRoutes;
   'directory-proposals': typeof directoryProposalRoutes;
   'directory-history': typeof directoryHistoryRoutes;
   'directory-import': typeof directoryImportRoutes;

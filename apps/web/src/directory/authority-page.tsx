@@ -13,6 +13,7 @@ import { ConfirmationBanner } from './confirmation-banner.tsx';
 import { ContactSection } from './contact-section.tsx';
 import { DesignationSection } from './designation-section.tsx';
 import { ConfirmEntry, EntryActs } from './entry-acts.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import { HoursSection } from './hours-section.tsx';
 import { useLanguageName } from './language-name.ts';
 import { ParentFact } from './parent-fact.tsx';
@@ -32,7 +33,7 @@ export function AuthorityPage() {
   return (
     <Page
       title={data.names[language] ?? data.name}
-      acts={<span className="no-print row"><EntryActs entry={data} /><Button kind="quiet" onPress={() => globalThis.print()}>{t('directory.print')}</Button></span>}
+      acts={<span className="no-print row"><EntryActs entry={data} /><ExportMenu query={{ id }} /><Button kind="quiet" onPress={() => globalThis.print()}>{t('directory.print')}</Button></span>}
     >
       <SourceNumbers sources={sources}>
         <CanBeWrittenTo member={data.member} />

@@ -11,6 +11,7 @@ import { AuthorityRow } from './authority-row.tsx';
 import { DirectoryActs } from './directory-acts.tsx';
 import { DirectoryFilters } from './directory-filters.tsx';
 import type { DirectorySearch } from './directory-search.ts';
+import { ExportMenu } from './export-menu.tsx';
 import { CountsView } from './map/counts-view.tsx';
 import './directory.css';
 
@@ -31,6 +32,7 @@ export function DirectoryPage() {
         <Link to="/directory" search={{ ...asked, view: 'map' }} replace aria-current={view === 'map' ? 'true' : undefined}>{t('directory.view.map')}</Link>
         {session.phase !== 'out' && session.who.role === 'secretariat' && <Link to="/directory/coverage">{t('coverage.title')}</Link>}
       </nav>
+      <div className="row no-print"><ExportMenu query={asked} /></div>
       {view === 'map' ? <CountsView search={search} onChoose={(state) => void navigate({ to: '/directory', search: { ...asked, state } })} /> : <FoundList search={asked} onClear={() => change({})} />}
     </Page>
   );

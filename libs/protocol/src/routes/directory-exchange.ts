@@ -1,13 +1,14 @@
 // The directory going out, in the forms that other software reads.
 import { z } from 'zod';
+import { Uuid } from '../ids.ts';
 import { PUBLIC, routeTable } from '../route.ts';
 import { AuthorityQuery } from './directory.ts';
 
 export const ExportFormat = z.enum(['csv', 'xlsx', 'vcf', 'json']);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
-/** The list's filters, without its pages. */
-export const ExportQuery = AuthorityQuery.omit({ limit: true, cursor: true });
+/** The list's filters, without its pages; or the id of one entry, which is then the only one, whatever else is asked for. */
+export const ExportQuery = AuthorityQuery.omit({ limit: true, cursor: true }).extend({ id: Uuid.optional() });
 export type ExportQuery = z.infer<typeof ExportQuery>;
 
 export const EXPORT_MEDIA = {

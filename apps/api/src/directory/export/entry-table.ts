@@ -71,7 +71,7 @@ export function designationText({ function: what, instrument, provision, validFr
 const DAYS = ['', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
 
 /** What for: days and times, in which time zone; holidays. */
-function hoursText({ purpose, weekly, zone, holidays }: AuthorityEntry['hours'][number]): string {
+export function hoursText({ purpose, weekly, zone, holidays }: AuthorityEntry['hours'][number]): string {
   const times = weekly.map(({ days, from, to }) => `${days.map((day) => DAYS[day]).join(' ')} ${from}–${to}`).join(', ');
   return [`${purpose}: ${times} (${zone})`, holidays].filter(Boolean).join('; ');
 }

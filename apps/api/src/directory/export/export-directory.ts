@@ -32,7 +32,7 @@ export class ExportDirectory {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Throws Problem('too-large') beyond EXPORT_LIMIT entries, Problem('too-many-requests') while others are being made. */
+  /** Throws Problem('not-found') for the id of no entry, Problem('too-large') beyond EXPORT_LIMIT entries, Problem('too-many-requests') while others are being made. */
   async execute(format: ExportFormat, query: ExportQuery): Promise<Uint8Array> {
     if (this.running >= AT_ONCE) throw new Problem('too-many-requests', { retryAfter: 5 });
     this.running++;
@@ -54,6 +54,7 @@ export class ExportDirectory {
         for (const row of await this.repository.entries(tx, batch)) found.set(row.id, presentEntry(row, mailboxes.get(row.id)));
         restricted += await countRestricted(tx, batch);
       }
+      if (query.id !== undefined && found.size === 0) throw new Problem('not-found');
       if (restricted > 0) {
         const filter = new URLSearchParams(JSON.parse(JSON.stringify(query)) as Record<string, string>).toString().slice(0, 1000);
         await this.audit.record(tx, { action: 'directory.export', object: null, details: { format, filter, entries: found.size, restricted } });
@@ -63,7 +64,8 @@ export class ExportDirectory {
   }
 
   /** In the order of the list. */
-  private async idsOf(query: ExportQuery): Promise<string[]> {
+  private async idsOf({ id, ...query }: ExportQuery): Promise<string[]> {
+    if (id !== undefined) return [id];
     const ids: string[] = [];
     let cursor: string | null = null;
     do {

@@ -1,6 +1,6 @@
 // vCard 4.0 (RFC 6350), one card an authority.
 import type { AuthorityEntry } from '#protocol';
-import { designationText } from './entry-table.ts';
+import { designationText, hoursText } from './entry-table.ts';
 
 type Contact = AuthorityEntry['contacts'][number];
 
@@ -27,6 +27,7 @@ function writeVcard(entry: AuthorityEntry): string {
     ...allNames.filter(({ kind }) => kind === 'former').map(({ name, language }) => `NOTE;LANGUAGE=${language}:${escaped(`Former name: ${name}`)}`),
     ...entry.contacts.map((contact) => contactLine(contact, entry.state)),
     ...entry.languages.map((language) => `LANG:${language}`),
+    ...hoursLines(entry.hours),
     ...(entry.functions.length > 0 ? [`CATEGORIES:${entry.functions.map(escaped).join(',')}`] : []),
     ...entry.designations.map((designation) => `NOTE;LANGUAGE=en:${escaped(`Designation: ${designationText(designation)}`)}`),
     ...entry.notes.map(({ text }) => `NOTE:${escaped(text)}`),
@@ -36,11 +37,22 @@ function writeVcard(entry: AuthorityEntry): string {
   ].map(folded).join('');
 }
 
+/** The zones of its office hours (TZ, section 6.5.1). vCard has no property for hours: they are notes. */
+function hoursLines(hours: AuthorityEntry['hours']): string[] {
+  const zones = new Map<string, string>();
+  for (const { zone, visibility } of hours.toSorted((a, b) => Number(b.visibility === 'public') - Number(a.visibility === 'public'))) if (!zones.has(zone)) zones.set(zone, audienceOf(visibility));
+  return [
+    ...[...zones].map(([zone, audience]) => `TZ;VALUE=text${audience}:${escaped(zone)}`),
+    ...hours.map((each) => `NOTE;LANGUAGE=en${audienceOf(each.visibility)}:${escaped(`Office hours, ${hoursText(each)}`)}`),
+  ];
+}
+
+const audienceOf = (visibility: Contact['visibility']): string => (visibility === 'public' ? '' : `;X-AUDIENCE=${visibility}`);
+
 /** Who may see a value that is not for everybody goes with it, as a parameter of our own (section 5, x-name). */
 function contactLine({ kind, purpose, value, visibility }: Contact, state: string): string {
-  const audience = visibility === 'public' ? '' : `;X-AUDIENCE=${visibility}`;
   const urgent = purpose === 'general' ? '' : `;X-PURPOSE=${purpose}`;
-  const marks = `${audience}${urgent}`;
+  const marks = `${audienceOf(visibility)}${urgent}`;
   switch (kind) {
     // Post box; extension; street; locality; region; code; country: sources do not take addresses apart (section 6.3.1).
     case 'postal':
