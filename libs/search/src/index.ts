@@ -1,3 +1,4 @@
+// No schemas in here: of the protocol only types and `#protocol/entry`. Pages import this, and what schemas are made with looks for `eval`.
 export { indexText, searchText } from './search-text.ts';
 export { isMisspelling } from './edit-distance.ts';
 export { consonantsOf, romanOf, stemOf } from './word-keys.ts';

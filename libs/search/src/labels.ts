@@ -1,5 +1,5 @@
 // Names of functions and articles, and everyday names of States, in the words that people type.
-import { UN_LANGUAGES, type AuthorityKind, type DesignatedFunction } from '#protocol';
+import type { AuthorityKind, DesignatedFunction } from '#protocol';
 import { placesOf } from './places.ts';
 import type { Label } from './search-index.ts';
 
@@ -42,7 +42,8 @@ const EVERYDAY: Readonly<Record<string, readonly string[]>> = {
   PS: ['Palestine', 'Palestina', 'Палестина', 'فلسطين', '巴勒斯坦'], SY: ['Syria'], LA: ['Laos'], VN: ['Vietnam'], MD: ['Moldova', 'Молдавия'], BN: ['Brunei'], BO: ['Bolivia'], VE: ['Venezuela'], IR: ['Iran'], TZ: ['Tanzania'], CV: ['Cape Verde'], SZ: ['Swaziland'], TL: ['East Timor'],
 };
 
-const NAMES_IN = [...UN_LANGUAGES, 'pt', 'de', 'zh-Hant', 'zh-Hant-HK'].map((language) => new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }));
+/** The languages of the United Nations, and others that State names are often typed in. */
+const NAMES_IN = ['ar', 'zh', 'en', 'fr', 'ru', 'es', 'pt', 'de', 'zh-Hant', 'zh-Hant-HK'].map((language) => new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }));
 
 /** What a State is called in everyday words: in the languages of the United Nations, and in the one that most of its people speak. */
 export function everydayNames(state: string): readonly string[] {

@@ -1,5 +1,6 @@
 // Filters and counts: which of the documents found pass the filters, and how many there are for each value of each facet.
-import { isOpen, type AuthorityQuery, type DirectoryFacets, type LocalTime, type StateCounts } from '#protocol';
+import type { AuthorityQuery, DirectoryFacets, LocalTime, StateCounts } from '#protocol';
+import { isOpen } from '#protocol/entry';
 import { freshUntil, type DirectoryDocument, type Level, type SearchIndex } from './search-index.ts';
 
 type Facet = Exclude<keyof DirectoryFacets, 'total'>;
