@@ -1,8 +1,8 @@
 // The secretariat alone, with full access to the database and the logs' keys, against real clients over real HTTP: nothing that the member did
 // not sign is believed, each attack is named, and nothing is sent to whom it attacks.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AuditFollower, LogRefused, newThread, openHeldEpochs, openThread, replyIn, sealDraft, sendMessage, TrustFollower, type MailSession, type MessageDraft } from '#client';
-import { DEFAULT_LABELS, membershipRoutes, parseTrustEntry, Problem, trustEntryBytes, uuidV7, type Statement } from '#protocol';
+import { AuditFollower, LogRefused, newThread, openHeldEpochs, openThread, pinnedCards, proposeRole, replyIn, sealDraft, sendMessage, signProposal, TrustFollower, type MailSession, type MessageDraft } from '#client';
+import { canonicalBytes, DEFAULT_LABELS, fromUtf8, membershipRoutes, parseTrustEntry, Problem, statementBytes, trustEntryBytes, uuidV7, type Json, type OfficerCard, type Statement, type StatementOf } from '#protocol';
 import { createCertificate, createEpoch } from '#openpgp/open';
 import { draft, TrustAt, type TrustState } from '#trust';
 import { DatabaseAttacker } from './support/database-attacker.ts';
@@ -206,5 +206,40 @@ describe('what statements pin, exchanged in the tables', () => {
     } finally {
       await attacker.write('UPDATE epoch_package SET sealed = $3 WHERE epoch = $1 AND officer = $2', [id, reading.me.officer, mine.sealed]);
     }
+  });
+});
+
+describe('what waits for signatures, and who is who, by the tables', () => {
+  test('a proposal altered while it waits: what the second officer signs is not what the first signed, and nothing is appended', async () => {
+    const [one, two] = [await signInAs(hub, 'cg-security-1'), await signInAs(hub, 'cg-security-2')];
+    const member = reading.me.member;
+    const { id } = (await proposeRole(one, member, reading.me.officer, { role: 'reader', ends: null }))!;
+    const [row] = await attacker.read<{ statement: Uint8Array }>('SELECT statement FROM proposal WHERE id = $1', [id]);
+    const statement = JSON.parse(fromUtf8(new Uint8Array(row!.statement))) as StatementOf<'officer.role'>;
+    // The sender's promotion, to whom both thought was asked to read only.
+    await attacker.write('UPDATE proposal SET statement = $2 WHERE id = $1', [id, statementBytes({ ...statement, body: { ...statement.body, role: 'security' } })]);
+    const before = (await attacker.leaves()).length;
+    const shown = (await two.hub.call(membershipRoutes.proposals, { query: {} })).items.find((proposal) => proposal.id === id)!;
+    expect(shown.statement).toMatchObject({ kind: 'officer.role', body: { role: 'security' } });
+    expect(await failureOf(signProposal(two, shown))).toBe('signature-invalid');
+    expect((await attacker.leaves()).length).toBe(before);
+    expect(new TrustAt(await reading.trust.sync()).roleOf(reading.me.officer)).toBe('officer');
+    await one.hub.call(membershipRoutes.withdrawProposal, { params: { proposal: id } });
+  });
+
+  test('an officer’s card with another name: no card at all for any client', async () => {
+    const { card: hash } = new TrustAt(state).officer(reading.me.officer)!.officer;
+    const cardsOf = async () => pinnedCards([hash], (await sender.hub.call(membershipRoutes.officers, { params: { member: reading.me.member } })).items);
+    const [mine] = [...(await cardsOf()).values()];
+    expect(mine!.officer).toBe(reading.me.officer);
+    const stored = (card: OfficerCard) => attacker.write("UPDATE officer_card SET card = $2 WHERE hash = decode($1, 'hex')", [hash, canonicalBytes(card as Json)]);
+    await attacker.withoutChecks('officer_card');
+    await stored({ ...mine!, name: 'Somebody else' });
+    try {
+      expect([...(await cardsOf())]).toEqual([]);
+    } finally {
+      await stored(mine!);
+    }
+    expect([...(await cardsOf()).values()]).toEqual([mine]);
   });
 });

@@ -11,6 +11,7 @@ export { readSecretariat, type SecretariatKeys } from './applications/read-secre
 export { proposeAuditor, proposeMember, proposeOfficer, proposeRemoval } from './membership/admissions.ts';
 export { attestOfficer } from './membership/attest-officer.ts';
 export { changeCard } from './membership/change-card.ts';
+export { pinnedCards } from './membership/pinned-cards.ts';
 export { addDevice, describeDevice, memberDevices, openDescription, ownDevices, useDevice, type DeviceView, type MemberDeviceView, type NamedDevice } from './membership/devices.ts';
 export { proposeRole, type Term } from './membership/change-role.ts';
 export { draftAnew, sameAct } from './membership/draft-anew.ts';

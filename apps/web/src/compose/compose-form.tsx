@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Form } from 'react-aria-components/Form';
 import type { HandlingLabels } from '#protocol';
 import type { Draft } from '../crypto/drafts.ts';
@@ -98,24 +98,37 @@ function lacksWords({ use, useNote: words }: HandlingLabels): boolean {
   return use.includes('H3') && (words ?? '').trim() === '';
 }
 
-/** Saves a while after the last change, and when the form goes away. */
+/** Saves a while after the last change, and at once when the form or the page goes out of sight. */
 function useAutosave(draft: Draft, initial: Draft): { at: Draft | null; stop(): void } {
   const [at, setAt] = useState<Draft | null>(null);
   const stopped = useRef(false);
+  const unsaved = useRef<Draft | null>(null);
   const cache = useQueryClient();
+  const save = useCallback(() => {
+    const now = unsaved.current;
+    unsaved.current = null;
+    if (now === null || stopped.current) return;
+    engine.saveDraft({ ...now, saved: new Date().toISOString() }).then(
+      () => {
+        setAt(now);
+        return cache.invalidateQueries({ queryKey: ['drafts'] });
+      },
+      () => setAt(null),
+    );
+  }, [cache]);
   useEffect(() => {
     if (draft === initial) return undefined;
-    const timer = setTimeout(() => {
-      if (stopped.current) return;
-      engine.saveDraft({ ...draft, saved: new Date().toISOString() }).then(
-        () => {
-          setAt(draft);
-          return cache.invalidateQueries({ queryKey: ['drafts'] });
-        },
-        () => setAt(null),
-      );
-    }, SAVE_AFTER_MS);
+    unsaved.current = draft;
+    const timer = setTimeout(save, SAVE_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [draft, initial, cache]);
+  }, [draft, initial, save]);
+  useEffect(() => {
+    const whenHidden = () => { if (document.visibilityState === 'hidden') save(); };
+    document.addEventListener('visibilitychange', whenHidden);
+    return () => {
+      document.removeEventListener('visibilitychange', whenHidden);
+      save();
+    };
+  }, [save]);
   return { at, stop: () => { stopped.current = true; } };
 }

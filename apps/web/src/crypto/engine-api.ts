@@ -13,6 +13,7 @@ import { devicesApi } from './devices-api.ts';
 import { entryDraftsApi } from './entry-drafts-api.ts';
 import { enrolApi } from './enrol-api.ts';
 import { IdleLock } from './idle-lock.ts';
+import { joined } from './joined.ts';
 import { LiveTab } from './live-tab.ts';
 import { mailApi } from './mail-api.ts';
 import { mailboxApi } from './mailbox-api.ts';
@@ -66,50 +67,52 @@ export function createEngineApi(emit: Emit, page: () => Remote<typeof pageApi>) 
     desk.open(session);
   };
   const progress = (id: string, value: number) => emit('progress', { id, value });
-  return {
-    /** A route by its name; the answer is validated. */
-    request: (name: RouteName, call: object): Promise<unknown> => {
-      const [table, key] = name.split('.') as [string, string];
-      const route = ROUTE_TABLES[table]?.[key];
-      if (!route) throw new Problem('not-found');
-      return client.hub.call(route, call as RouteCall<Route>);
+  return joined(
+    {
+      /** A route by its name; the answer is validated. */
+      request: (name: RouteName, call: object): Promise<unknown> => {
+        const [table, key] = name.split('.') as [string, string];
+        const route = ROUTE_TABLES[table]?.[key];
+        if (!route) throw new Problem('not-found');
+        return client.hub.call(route, call as RouteCall<Route>);
+      },
+      active: () => idle.seen(),
+      lock: () => lock('asked'),
+      /** Hears from now on when this officer's session ends, whether or not their keys are open. */
+      watch: (officer: string) => live.watch(officer),
+      /** Whether the roster gives me another place than the one I signed in to: after an admission. */
+      placeChanged: async (): Promise<boolean> => {
+        const before = desk.who;
+        if (!before) throw new Failure('locked');
+        const now = await client.hub.call(identityRoutes.session, {});
+        return now.role !== before.role || now.member !== before.member;
+      },
+      /** The session goes on in the place that the roster gives me now, keys and all. */
+      enterPlace: async (): Promise<SessionView> => {
+        if (!desk.who) throw new Failure('locked');
+        const now = await client.hub.call(identityRoutes.session, {});
+        desk.open(now);
+        return now;
+      },
     },
-    active: () => idle.seen(),
-    lock: () => lock('asked'),
-    /** Hears from now on when this officer's session ends, whether or not their keys are open. */
-    watch: (officer: string) => live.watch(officer),
-    /** Whether the roster gives me another place than the one I signed in to: after an admission. */
-    placeChanged: async (): Promise<boolean> => {
-      const before = desk.who;
-      if (!before) throw new Failure('locked');
-      const now = await client.hub.call(identityRoutes.session, {});
-      return now.role !== before.role || now.member !== before.member;
-    },
-    /** The session goes on in the place that the roster gives me now, keys and all. */
-    enterPlace: async (): Promise<SessionView> => {
-      if (!desk.who) throw new Failure('locked');
-      const now = await client.hub.call(identityRoutes.session, {});
-      desk.open(now);
-      return now;
-    },
-    ...signInApi(client, authenticators, { opened: unlocked, forget, typedCode: () => (typedCode = true), who: () => desk.who }),
-    ...enrolApi(client, authenticators, { opened: unlocked, readCode: (offer) => page().readCode(offer) }),
-    ...applyApi(client),
-    ...applicationsApi(desk),
-    ...networkApi(desk, opened),
-    ...memberApi(desk),
-    ...mailApi(desk, opened, progress),
-    ...composeApi(desk, opened, progress),
-    ...alertsApi(desk),
-    ...devicesApi(desk),
-    ...entryDraftsApi(desk),
-    ...auditApi(desk),
-    ...offlineApi(desk),
-    ...administrationApi(desk),
-    ...mailboxApi(desk),
-    ...recoveryApi(desk, { open: () => typedCode, recorded: () => (typedCode = false) }),
-    ...proposalsApi(client, desk),
-    ...rosterApi(desk),
-    ...secretariatApi(desk, opened),
-  };
+    signInApi(client, authenticators, { opened: unlocked, forget, typedCode: () => (typedCode = true), who: () => desk.who }),
+    enrolApi(client, authenticators, { opened: unlocked, readCode: (offer) => page().readCode(offer) }),
+    applyApi(client),
+    applicationsApi(desk),
+    networkApi(desk, opened),
+    memberApi(desk),
+    mailApi(desk, opened, progress),
+    composeApi(desk, opened, progress),
+    alertsApi(desk),
+    devicesApi(desk),
+    entryDraftsApi(desk),
+    auditApi(desk),
+    offlineApi(desk),
+    administrationApi(desk),
+    mailboxApi(desk),
+    recoveryApi(desk, { open: () => typedCode, recorded: () => (typedCode = false) }),
+    proposalsApi(client, desk),
+    rosterApi(desk),
+    secretariatApi(desk, opened),
+  );
 }

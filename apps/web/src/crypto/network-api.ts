@@ -1,6 +1,6 @@
 // What this client's own replay of the trust log says: the network, its members, who serves where. Nothing here is the hub's word.
-import { sha256 } from '@noble/hashes/sha2.js';
-import { canonicalBytes, membershipRoutes, toHex, type Json, type OfficerCard, type OfficerRole } from '#protocol';
+import { pinnedCards } from '#client';
+import { membershipRoutes, toHex, type OfficerCard, type OfficerRole } from '#protocol';
 import { checkpointTime } from '#transparency-log';
 import { phrase, TrustAt, type Epoch, type EpochStanding, type ServingRole, type Staleness } from '#trust';
 import type { HeldOpen, OfficerDesk } from './officer-at-work.ts';
@@ -76,11 +76,7 @@ export function networkApi(desk: OfficerDesk, { cards, asked }: HeldOpen) {
 
   const fetchCards = async (member: string, pinned: readonly string[]) => {
     const { items } = await (await desk.atWork()).officer.hub.call(membershipRoutes.officers, { params: { member } });
-    for (const { card } of items) {
-      const hash = toHex(sha256(canonicalBytes(card as Json)));
-      // Only what the log pins.
-      if (pinned.includes(hash)) cards.set(hash, card);
-    }
+    for (const [hash, card] of pinnedCards(pinned, items)) cards.set(hash, card);
   };
 
   return {

@@ -1,7 +1,6 @@
 // The secretariat, the network's auditors, releases and members in its care, by this client's own replay; and the secretariat's acts.
-import { sha256 } from '@noble/hashes/sha2.js';
-import { proposeMemberSuspension, proposePolicy, proposeReadmission, proposeRelease, proposeReseat, proposeSecretariatChange, type ReleaseFiles } from '#client';
-import { canonicalBytes, membershipRoutes, toHex, type EnrolledOfficer, type Json, type OfficerCard, type OfficerKey, type Proposal } from '#protocol';
+import { pinnedCards, proposeMemberSuspension, proposePolicy, proposeReadmission, proposeRelease, proposeReseat, proposeSecretariatChange, type ReleaseFiles } from '#client';
+import { membershipRoutes, type EnrolledOfficer, type OfficerCard, type OfficerKey, type Proposal } from '#protocol';
 import { TrustAt, type Officer } from '#trust';
 import type { HeldOpen, OfficerDesk } from './officer-at-work.ts';
 import { waitView, type WaitView } from './roster-api.ts';
@@ -53,10 +52,7 @@ export function secretariatApi(desk: OfficerDesk, { cards, asked }: HeldOpen) {
       const pinned = [...secretariat, ...auditors].map(({ card }) => card);
       if (pinned.some((card) => !asked.has(card))) {
         const { items } = await (await session()).hub.call(membershipRoutes.networkPeople);
-        for (const { card } of items) {
-          const hash = toHex(sha256(canonicalBytes(card as Json)));
-          if (pinned.includes(hash)) cards.set(hash, card);
-        }
+        for (const [hash, card] of pinnedCards(pinned, items)) cards.set(hash, card);
         for (const card of pinned) asked.add(card);
       }
       return [
