@@ -85,6 +85,7 @@ test('a long log is read before it is whole, its progress is shown, and sending 
       await expect(page.locator('html')).toHaveAttribute('lang', language);
       await expect(page.getByRole('progressbar', { name: words(language)('replay.title') as string })).toBeVisible();
       expect.soft(await beyondTheEdge(page)).toEqual([]);
+      expect.soft((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
       await page.screenshot({ path: test.info().outputPath(`progress-${language}-360.png`) });
       await page.setViewportSize({ width: 1280, height: 800 });
       expect.soft((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);

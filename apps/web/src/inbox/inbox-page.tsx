@@ -13,13 +13,15 @@ export function InboxPage() {
   const { thread } = useParams({ strict: false });
   const session = useSession();
   const heading = useArrival(t('inbox.title'));
+  // The open thread is what the page is about, and on a narrow screen all that is seen of it.
+  const Title = thread === undefined ? 'h1' : 'h2';
   const sends = session.phase !== 'out' && (session.who.role === 'officer' || session.who.role === 'security');
   return (
     <div className={`panes ${thread === undefined ? 'listing' : 'reading'}`}>
       <section className="threads" aria-labelledby="inbox">
         <header>
           <div className="row apart">
-            <h1 id="inbox" ref={heading} tabIndex={-1}>{t('inbox.title')}</h1>
+            <Title id="inbox" ref={heading} tabIndex={-1}>{t('inbox.title')}</Title>
             {sends && <Link className="button primary" to="/compose">{t('compose.new')}</Link>}
           </div>
           <DraftList />

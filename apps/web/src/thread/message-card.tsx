@@ -31,7 +31,7 @@ export function MessageCard({ message, thread, members }: MessageCardProps) {
     <article className={`message${refused ? ' refused' : ''}`} aria-labelledby={heading}>
       <header>
         <div className="from">
-          <h3 id={heading}><MemberLink member={member} id={summary.sender.member} /></h3>
+          <h2 id={heading}><MemberLink member={member} id={summary.sender.member} /></h2>
           <time className="soft small" dateTime={summary.accepted}>{dateTime(summary.accepted)}</time>
         </div>
         {officer?.card && <p className="soft small"><bdi>{officer.card.name}</bdi>, <bdi>{officer.card.function}</bdi></p>}

@@ -54,7 +54,7 @@ function Opened({ thread }: { thread: ThreadView }) {
   return (
     <>
       <header>
-        <h2 ref={heading} tabIndex={-1} dir="auto">{subject}</h2>
+        <h1 ref={heading} tabIndex={-1} dir="auto">{subject}</h1>
         <ul className="row small" aria-label={t('thread.members')}>
           {thread.members.map((member) => <li key={member} className="row"><span className="tag"><MemberLink member={members.get(member)} id={member} /></span> <VerifiedMark member={member} mine={members.get(member)?.mine} /></li>)}
         </ul>
