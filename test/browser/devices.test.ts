@@ -1,4 +1,6 @@
 // A device gets its name at its first use, is listed on another one, removed from there, and its officer learns what to do when one is lost.
+import { proposeReinstatement, signProposal } from '#client';
+import { signInAs } from '../support/network.ts';
 import { expect, goTo, signInByLink, test } from './portal.ts';
 import { noViolations, say } from './ceremonies.ts';
 import type { Page } from '@playwright/test';
@@ -60,7 +62,7 @@ test('two devices of one officer: named, told apart, one removed by the other', 
   await expect(banner).toBeVisible({ timeout: 60_000 });
 });
 
-test('security officers see how many devices, and no names; an officer who lost one suspends themself', async ({ people }) => {
+test('security officers see how many devices, and no names; an officer who lost one suspends themself', async ({ people, hub }) => {
   test.setTimeout(240_000);
   const officer = await people.signIn('ae-officer-2');
   await officer.locator('.urged').getByRole('button', { name: say('device.name-it') }).click({ timeout: 60_000 });
@@ -77,4 +79,9 @@ test('security officers see how many devices, and no names; an officer who lost 
   await officer.getByRole('alertdialog').getByRole('button', { name: say('administration.sign-now') }).click();
   await expect(officer).toHaveURL(/\/ended$/, { timeout: 30_000 });
   await expect(row.getByText(say('administration.suspended'), { exact: true })).toBeVisible({ timeout: 60_000 });
+
+  // The network is everybody's: as it was.
+  const [one, two] = [await signInAs(hub, 'ae-security-1'), await signInAs(hub, 'ae-security-2')];
+  const lifted = await proposeReinstatement(one, one.session.member!, hub.account('ae-officer-2').officer);
+  expect((await signProposal(two, lifted!)).state).toBe('appended');
 });
