@@ -11,6 +11,7 @@ import { DisagreementBanner } from '../network/disagreement-banner.tsx';
 import { useDisputed, type KnownMember } from '../network/member-names.ts';
 import { stopsSending, useVerifications } from '../network/verifications.ts';
 import { useReplay } from '../session/replay.ts';
+import { currentSession } from '../session/session.ts';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { LabelFields } from './label-fields.tsx';
 import { MemberPicker } from './member-picker.tsx';
@@ -107,7 +108,8 @@ function useAutosave(draft: Draft, initial: Draft): { at: Draft | null; stop(): 
   const save = useCallback(() => {
     const now = unsaved.current;
     unsaved.current = null;
-    if (now === null || stopped.current) return;
+    // After the end of a session nothing may wake the worker that held its keys.
+    if (now === null || stopped.current || currentSession().phase !== 'open') return;
     engine.saveDraft({ ...now, saved: new Date().toISOString() }).then(
       () => {
         setAt(now);
