@@ -1,4 +1,4 @@
-// A body is received before any guard runs. For large ones the caller is asked for at the beginning too: who has no session sends none of it
+// A body is received before any guard runs. For files and large ones the caller is asked for at the beginning too: who has no session sends none of it
 // into memory, and the end of a session cuts it short. This lets nobody in: the guard decides, once the body is there.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ROUTE_TABLES, type Route } from '#protocol';
@@ -15,11 +15,16 @@ const PUBLIC = new Set<string>(
 export function watchUploads(fastify: FastifyInstance, authenticator: Authenticator, running: RunningRequests): void {
   // Cookies are read by now, nothing of the body is.
   fastify.addHook('preParsing', async (request, reply) => {
-    if (!isLarge(request)) return;
+    if (!isFile(request) && !isLarge(request)) return;
     const principal = await authenticator.authenticate(request);
     if (principal) running.watch(principal.session, request, reply);
     else if (!PUBLIC.has(`${request.method} ${request.routeOptions.url}`)) throw await notSignedIn(authenticator, request);
   });
+}
+
+/** A part of any size: its sender may be slow, and is cut off all the same. */
+function isFile({ headers }: FastifyRequest): boolean {
+  return headers['content-type'] === 'application/octet-stream';
 }
 
 /** Also what does not say its length. */

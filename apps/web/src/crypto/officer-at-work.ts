@@ -86,11 +86,11 @@ export class OfficerDesk {
     }
   }
 
-  /** Follows the trust log until it has this size, and opens the epochs that it brought me. */
+  /** Follows the trust log until it has this size, and opens the epochs that it brought me: what does not open now is tried again within a minute. */
   async reach(size: number): Promise<void> {
     const { officer, mail } = await this.atWork();
     const state = await officer.trust.reach(size);
-    if (mail !== null) await openHeldEpochs(officer, mail.me.member, mail.me.officer, state);
+    if (mail !== null) await openHeldEpochs(officer, mail.me.member, mail.me.officer, state).catch(() => undefined);
   }
 
   /** As atWork, for those who read a mailbox. */
