@@ -35,7 +35,7 @@ module.exports = {
       from: { pathNot: '^libs/openpgp/' },
       to: { path: `${PACKAGE}(openpgp|@protontech/openpgp)/` },
     },
-    library('protocol', [], ['zod']),
+    library('protocol', [], ['zod', '@noble/hashes', 'hash-wasm']),
     library('transparency-log', ['protocol'], ['@noble/hashes']),
     library('openpgp', ['protocol'], ['@noble/hashes', '(openpgp|@protontech/openpgp)', '@openpgp/[^/]+']),
     library('trust', ['protocol', 'transparency-log', 'openpgp'], ['@noble/hashes', '@scure/bip39', 'zod']),

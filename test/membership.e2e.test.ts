@@ -1,12 +1,15 @@
 // Membership over HTTP on a real database: from an empty log to members, officers and epochs, with real keys and statements.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { request, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { Client } from 'pg';
 import { TrustFollower } from '#client';
-import { membershipRoutes, parseTrustEntry, statementBytes, uuidV7, type Bytes } from '#protocol';
+import { fromBase64Url, membershipRoutes, parseTrustEntry, statementBytes, unpackLeaves, uuidV7, type Bytes } from '#protocol';
 import { draft, phrase, TrustAt } from '#trust';
 import { runInContext } from '../apps/api/src/platform/request-context.ts';
 import { draftGenesis, enrolPeople, FollowedNetwork, gathered, refusal } from './support/membership-acts.ts';
-import { clientAs, NETWORK_NAME, sha256Hex, startMembershipHub, type EnrolledPerson, type MembershipHub } from './support/membership-hub.ts';
+import { CALLER_HEADER, clientAs, NETWORK_NAME, sha256Hex, startMembershipHub, type EnrolledPerson, type MembershipHub } from './support/membership-hub.ts';
 import { makeNoteSigner, someHash } from './support/trust-network.ts';
 import { vkeyText } from '#transparency-log';
 
@@ -83,6 +86,24 @@ describe('before there is a network', () => {
     expect((await context()).state.network).toMatchObject({ id: network, threshold: 2 });
     expect(await refusal(a.propose(await genesis()))).toBe('genesis-repeated');
   });
+});
+
+test('a bundle is the log’s leaves, in whichever coding the client accepts', async () => {
+  const leaves = (await founders[0]!.hub.call(membershipRoutes.trustEntries)).entries.map(fromBase64Url);
+  const asked = async (accepted: string) => {
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      const headers = { 'accept-encoding': accepted, 'x-globe-client': 'tests', [CALLER_HEADER]: founders[0]!.officer };
+      request(`${hub.url}/api/trust/bundles/0`, { headers }, resolve).once('error', reject).end();
+    });
+    return [answer.headers['content-encoding'], await buffer(answer)] as const;
+  };
+  const decoded = { zstd: zstdDecompressSync, gzip: gunzipSync, none: (bytes: Buffer) => bytes };
+  for (const [accepted, coding] of [['gzip, deflate, br, zstd', 'zstd'], ['gzip, zstd;q=0', 'gzip'], ['gzip', 'gzip'], ['identity', undefined]] as const) {
+    const [used, bytes] = await asked(accepted);
+    expect(used).toBe(coding);
+    expect(unpackLeaves(new Uint8Array(decoded[coding ?? 'none'](bytes)))).toEqual(leaves);
+  }
+  expect(await founders[0]!.hub.call(membershipRoutes.trustBundle, { params: { bundle: 1 } })).toHaveLength(0);
 });
 
 describe('members and officers', () => {

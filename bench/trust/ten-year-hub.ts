@@ -69,9 +69,10 @@ export async function tenYearHub(statements: number): Promise<TenYearHub> {
     await postgres.stop();
   };
   try {
+    // What an earlier run kept may be older than the newest migration.
+    await migrate(postgres.ownerUrl());
     if (known === null) {
       process.stderr.write(`making a hub with ${statements} statements; kept in ${folder}\n`);
-      await migrate(postgres.ownerUrl());
       const made = await make(statements, start, postgres.superuserUrl('globe'));
       await writeFile(`${record}.part`, JSON.stringify(made), { mode: 0o600 });
       await rename(`${record}.part`, record);

@@ -32,7 +32,7 @@ import type { Principal } from '../../apps/api/src/platform/request-context.ts';
 import { createDatabase, type TestDatabase } from './database.ts';
 import { runFolder } from './run-folder.ts';
 
-const CALLER_HEADER = 'x-test-officer';
+export const CALLER_HEADER = 'x-test-officer';
 export const NETWORK_NAME = 'Network for tests';
 
 class ByHeader extends Authenticator {

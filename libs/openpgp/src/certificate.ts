@@ -1,6 +1,5 @@
 // Certificates (TRUST.md "Certificates"): one exact shape for officers and mailbox epochs, everything else refused.
-import { sha256 } from '@noble/hashes/sha2.js';
-import { concat, equalBytes, fromUtf8, toHex, Uuid, type Bytes } from '#protocol';
+import { concat, equalBytes, fromUtf8, sha256, toHex, Uuid, type Bytes } from '#protocol';
 import { isSoundEd25519Key } from './ed25519.ts';
 import { uint32 } from './packets/byte-reader.ts';
 import { asBytes, readPackets, TAG, type Packet } from './packets/framing.ts';

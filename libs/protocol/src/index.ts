@@ -1,4 +1,5 @@
 export * from './bytes.ts';
+export * from './hashes.ts';
 export * from './canonical-json.ts';
 export * from './ids.ts';
 export * from './directory-content.ts';

@@ -1,7 +1,7 @@
 // Where the costly half of a replay is done: here, or in workers that a platform provides. What they are given and answer is plain
 // data; a worker of this client's own is believed as this code is.
 import { readCertificate } from '#openpgp';
-import { unpackLeaves, type Bytes } from '#protocol';
+import { compileHashes, unpackLeaves, type Bytes } from '#protocol';
 import { HASH_SIZE, leafHash } from '#transparency-log';
 import type { SigningKey } from './signers.ts';
 import { verifySlice, type Slice, type SliceVerdict } from './slice.ts';
@@ -20,17 +20,23 @@ export interface SliceVerifier {
 export const verifyHere: SliceVerifier = {
   width: 1,
   hash: async (packed) => {
+    await compileHashes();
     const leaves = unpackLeaves(packed);
     const hashes = new Uint8Array(leaves.length * HASH_SIZE);
     for (const [i, leaf] of leaves.entries()) hashes.set(leafHash(leaf), i * HASH_SIZE);
     return hashes;
   },
-  keys: (certificates) =>
-    Promise.all(
+  keys: async (certificates) => {
+    await compileHashes();
+    return Promise.all(
       certificates.map(async (bytes) => {
         const read = await readCertificate(bytes);
         return read.ok ? { fingerprint: read.certificate.fingerprint, ed25519: read.certificate.ed25519 } : null;
       }),
-    ),
-  verify: verifySlice,
+    );
+  },
+  verify: async (slice) => {
+    await compileHashes();
+    return verifySlice(slice);
+  },
 };

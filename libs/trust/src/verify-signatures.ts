@@ -1,8 +1,7 @@
 // First layer of the replay: what costs time and needs no state. Leaf bytes in, for each an entry whose signatures verify, or
 // why not. Slices of a log may be given to several workers at once: the answers are plain data.
-import { sha256 } from '@noble/hashes/sha2.js';
 import { z } from 'zod';
-import { fromBase64Url, readTrustEntry, SECRETARIAT, toHex, type Bytes, type ReadTrustEntry, type StatementOf, type TrustEntry } from '#protocol';
+import { fromBase64Url, readTrustEntry, SECRETARIAT, sha256, toHex, type Bytes, type ReadTrustEntry, type StatementOf, type TrustEntry } from '#protocol';
 import { verifyStatementSignature } from '#openpgp';
 import { checkpointTime, leafHash } from '#transparency-log';
 import { refuse, type Objection } from './refusal.ts';

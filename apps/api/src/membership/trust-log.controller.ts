@@ -36,9 +36,8 @@ export class TrustLogController {
 
   @Handles(membershipRoutes.trustBundle)
   async trustBundle(@Input() { params }: In<'trustBundle'>, @Headers('accept-encoding') accepted: string | undefined, @Res() reply: FastifyReply): Promise<void> {
-    const compressed = /\bgzip\b/.test(accepted ?? '');
-    const bytes = compressed ? await this.bundles.compressed(params.bundle) : await this.bundles.plain(params.bundle);
-    await reply.headers({ 'content-type': 'application/octet-stream', vary: 'accept-encoding', ...(compressed ? { 'content-encoding': 'gzip' } : {}) }).send(bytes);
+    const { bytes, coding } = await this.bundles.execute(params.bundle, accepted ?? '');
+    await reply.headers({ 'content-type': 'application/octet-stream', vary: 'accept-encoding', ...(coding === null ? {} : { 'content-encoding': coding }) }).send(bytes);
   }
 
   @Handles(membershipRoutes.certificates)

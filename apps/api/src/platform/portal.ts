@@ -9,8 +9,8 @@ const COMMON = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-a
 export const PAGE_POLICY = `${COMMON}; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types globe-worker`;
 /** The crypto worker's own response: may compile the WebAssembly of OPAQUE, which pages may not, and start the workers that verify. */
 export const WORKER_POLICY = `${COMMON}; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types globe-verify`;
-/** Those workers' own: they compute, and reach nothing. */
-export const VERIFY_POLICY = `${COMMON}; script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'`;
+/** Those workers' own: they compute, with compiled hashes, and reach nothing. */
+export const VERIFY_POLICY = `${COMMON}; script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types 'none'`;
 
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',

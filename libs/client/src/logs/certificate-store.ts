@@ -1,6 +1,5 @@
 // Certificates by the SHA-256 of their exact bytes: fetched once, in batches, and what signs statements read once.
-import { sha256 } from '@noble/hashes/sha2.js';
-import { fromBase64Url, membershipRoutes, Problem, toHex, type Bytes } from '#protocol';
+import { fromBase64Url, membershipRoutes, Problem, sha256, toHex, type Bytes } from '#protocol';
 import { Signers, type SigningKey, type SliceVerifier } from '#trust';
 import type { HubClient } from '../http.ts';
 

@@ -1,6 +1,6 @@
 // The trust log as this client believes it: newest checkpoint verified, every entry since the last one replayed.
 import { sha256 } from '@noble/hashes/sha2.js';
-import { auditRoutes, equalBytes, ENTRIES_PAGE, fromBase64Url, membershipRoutes, parseTrustEntry, Problem, statementBytes, toHex, type Bytes, type StatementOf } from '#protocol';
+import { auditRoutes, compileHashes, equalBytes, ENTRIES_PAGE, fromBase64Url, membershipRoutes, parseTrustEntry, Problem, statementBytes, toHex, type Bytes, type StatementOf } from '#protocol';
 import { checkpointTime, leafHash, openCheckpoint, parseVkey } from '#transparency-log';
 import { EMPTY_STATE, follow, signersNamed, verifyHere, type NetworkFacts, type SliceVerifier, type TrustState } from '#trust';
 import type { HubClient } from '../http.ts';
@@ -173,6 +173,7 @@ export class TrustFollower implements TrustSource {
   }
 
   async #replayLong(from: number, checkpoint: VerifiedCheckpoint): Promise<void> {
+    await compileHashes();
     const total = checkpoint.size - from;
     const tell = (fetched: number, done: number) => this.#options.onProgress?.({ fetched, done, total });
     const bundles = await this.#bundles.fetch(from, checkpoint.size, (fetched) => tell(fetched, 0));

@@ -1,6 +1,5 @@
 // Public-key and public-subkey packets, version 6 (RFC 9580, section 5.5.2.3), of the three algorithms this hub uses.
-import { sha256 } from '@noble/hashes/sha2.js';
-import { concat, toHex, type Bytes } from '#protocol';
+import { concat, sha256, toHex, type Bytes } from '#protocol';
 import { demand } from '../refusal.ts';
 import { ByteReader, uint32 } from './byte-reader.ts';
 
@@ -44,7 +43,7 @@ export function readPublicFields(body: Bytes): PublicKey {
   const material = reader.take(MATERIAL_SIZE[algorithm]);
   const size = body.length - reader.left;
   const hashed = concat(Uint8Array.of(0x9b), uint32(size), body.subarray(0, size));
-  return { algorithm, created, material, fingerprint: new Uint8Array(sha256(hashed)), hashed, size };
+  return { algorithm, created, material, fingerprint: sha256(hashed), hashed, size };
 }
 
 export function fingerprintText(key: PublicKey): string {

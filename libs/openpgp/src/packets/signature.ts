@@ -1,6 +1,5 @@
 // Signature packets, version 6 (RFC 9580, section 5.2.3), narrowed: Ed25519, SHA-512, no unhashed subpackets.
-import { sha512 } from '@noble/hashes/sha2.js';
-import { concat, equalBytes, type Bytes } from '#protocol';
+import { concat, equalBytes, sha512, type Bytes } from '#protocol';
 import { verifyEd25519 } from '../ed25519.ts';
 import { demand } from '../refusal.ts';
 import { ByteReader, uint32 } from './byte-reader.ts';
@@ -53,9 +52,7 @@ export async function signedDigest(salt: Bytes, data: readonly Uint8Array[], has
   if (parts.reduce((size, part) => size + part.length, 0) > HASH_HERE_UP_TO) {
     return new Uint8Array(await crypto.subtle.digest('SHA-512', concat(...parts)));
   }
-  const hash = sha512.create();
-  for (const part of parts) hash.update(part);
-  return new Uint8Array(hash.digest());
+  return sha512(...parts);
 }
 
 /** Whether the signature over `data` is by this raw Ed25519 key. */
