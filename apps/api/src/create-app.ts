@@ -49,7 +49,7 @@ export async function createHttpApp(config: Config, root: DynamicModule = AppMod
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bufferLogs: true });
   app.useLogger(app.get(Logger));
   const running = app.get(RunningRequests);
-  watchUploads(fastify, app.get(Authenticator, { strict: false }), running);
+  watchUploads(fastify, app.get(Authenticator, { strict: false }), running, config.publicUrl.origin);
   fastify.addHook('onSend', async (request, reply, payload) => running.answer(request, reply, payload));
   app.useGlobalFilters(new ProblemFilter(app.get(RefusalListener, { strict: false })));
   await app.register(cookie);

@@ -61,7 +61,7 @@ export function requireAccess(access: Access, principal: Principal | null, now: 
  * Refuses state-changing requests that a page of another site could have caused, on top of SameSite=Strict. Browsers always send
  * Sec-Fetch-Site or Origin with them; other programs must send the header X-Globe-Client, which a foreign page cannot set without preflight.
  */
-function requireSameOrigin(request: FastifyRequest, origin: string): void {
+export function requireSameOrigin(request: FastifyRequest, origin: string): void {
   const { 'sec-fetch-site': site, origin: from, 'x-globe-client': client } = request.headers;
   if (!client || (site !== undefined && site !== 'same-origin' && site !== 'none') || (from !== undefined && from !== origin)) {
     throw new Problem('origin-refused');
