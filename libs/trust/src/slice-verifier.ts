@@ -35,8 +35,5 @@ export const verifyHere: SliceVerifier = {
       }),
     );
   },
-  verify: async (slice) => {
-    await compileHashes();
-    return verifySlice(slice);
-  },
+  verify: verifySlice,
 };

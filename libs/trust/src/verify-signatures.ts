@@ -1,7 +1,7 @@
 // First layer of the replay: what costs time and needs no state. Leaf bytes in, for each an entry whose signatures verify, or
 // why not. Slices of a log may be given to several workers at once: the answers are plain data.
 import { z } from 'zod';
-import { fromBase64Url, readTrustEntry, SECRETARIAT, sha256, toHex, type Bytes, type ReadTrustEntry, type StatementOf, type TrustEntry } from '#protocol';
+import { compileHashes, fromBase64Url, readTrustEntry, SECRETARIAT, sha256, toHex, type Bytes, type ReadTrustEntry, type StatementOf, type TrustEntry } from '#protocol';
 import { verifyStatementSignature } from '#openpgp';
 import { checkpointTime, leafHash } from '#transparency-log';
 import { refuse, type Objection } from './refusal.ts';
@@ -45,6 +45,7 @@ export type VerifiedOrNot = VerifiedEntry | Refused;
 
 /** One answer a leaf, in order. Never throws on what the leaves hold. */
 export async function verifySignatures(leaves: readonly Uint8Array[], context: VerificationContext): Promise<VerifiedOrNot[]> {
+  if (leaves.length > BATCH) await compileHashes();
   let { keys } = context;
   const answers: VerifiedOrNot[] = [];
   let waiting: Promise<VerifiedOrNot[]> = Promise.resolve([]);
