@@ -25,6 +25,7 @@ import { Reissue1764002620000 } from './1764002620000-reissue.ts';
 import { Drills1764002630000 } from './1764002630000-drills.ts';
 import { Devices1764002710000 } from './1764002710000-devices.ts';
 import { NoticePreferences1764002711000 } from './1764002711000-notice-preferences.ts';
+import { AddressChanges1764002750000 } from './1764002750000-address-changes.ts';
 
 export const MIGRATIONS = [
   Platform1764000000000,
@@ -53,4 +54,5 @@ export const MIGRATIONS = [
   Drills1764002630000,
   Devices1764002710000,
   NoticePreferences1764002711000,
+  AddressChanges1764002750000,
 ];

@@ -7,7 +7,9 @@ import { KeepTime } from '../apps/api/src/membership/keep-time.ts';
 import { LiveTrust } from '../apps/api/src/membership/live-trust.ts';
 import { OfficerCards, Rosters } from '../apps/api/src/membership/membership.port.ts';
 import { RemindAttestations } from '../apps/api/src/membership/remind-attestations.ts';
+import { AddressChangeRepository } from '../apps/api/src/identity/address-change.repository.ts';
 import { Accounts } from '../apps/api/src/identity/identity.port.ts';
+import { ServerSecrets } from '../apps/api/src/identity/server-secrets.ts';
 import { NoticeRecipients } from '../apps/api/src/notices/notice-recipients.ts';
 import { Clock } from '../apps/api/src/platform/clock.ts';
 import { Outbox } from '../apps/api/src/platform/outbox.ts';
@@ -63,7 +65,8 @@ test('a month ahead once, weekly when late, and no more once everybody was attes
 
 test('the mail goes to security officers, each in their language', async () => {
   await hub.database.transaction((tx) => tx.query("UPDATE account SET email = left(officer::text, 8) || '@officers.example'"), 'system');
-  const recipients = new NoticeRecipients(hub.app.get(Accounts), hub.app.get(Rosters), hub.app.get(OfficerCards), hub.app.get(Applicants));
+  const changes = new AddressChangeRepository(await ServerSecrets.load(hub.config.dataDir), hub.app.get(Clock));
+  const recipients = new NoticeRecipients(hub.app.get(Accounts), changes, hub.app.get(Rosters), hub.app.get(OfficerCards), hub.app.get(Applicants));
   const told = await hub.database.transaction((tx) => recipients.ofAttestation(tx, { member }), 'system');
   expect(told.kind).toBe('attestation-due');
   expect(told.recipients.map(({ email }) => email).toSorted()).toEqual(security.map(({ officer }) => `${officer.slice(0, 8)}@officers.example`).toSorted());

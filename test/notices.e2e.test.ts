@@ -234,5 +234,7 @@ describe('without a mail server', () => {
     expect(own.mailed).toBe(false);
     expect(own.items.filter(({ kind }) => kind === 'message-waiting')).toEqual([]);
     expect((await fetch(`${hub.url}/api/notices`)).status).toBe(401);
+    // An address could not prove itself.
+    expect(await codeOf(sender.hub.call(noticesRoutes.askAddress, { body: { address: 'new@ministry.example' } }))).toBe('method-not-allowed');
   }, 120_000);
 });

@@ -35,6 +35,23 @@ export async function press(page: Page, target: Locator, key: string): Promise<v
   await page.keyboard.press(key);
 }
 
+/** Stops of the Tab key on the longest way. */
+const STEPS = 90;
+
+/** Presses Tab until the wanted control has the focus, which must always be visible. */
+export async function tabTo(page: Page, role: Parameters<Page['getByRole']>[0], name: string | RegExp): Promise<void> {
+  const wanted = page.getByRole(role, { name, exact: typeof name === 'string' }).first();
+  await wanted.waitFor();
+  for (let step = 0; step < STEPS; step++) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) {
+      expect(await wanted.evaluate((element) => getComputedStyle(element).outlineStyle), `focus on ${String(name)} is to be seen`).not.toBe('none');
+      return;
+    }
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`the Tab key does not lead to ${role} ${String(name)}`);
+}
+
 export async function passkeyAuthenticator(page: Page): Promise<CDPSession> {
   const session = await page.context().newCDPSession(page);
   await session.send('WebAuthn.enable');

@@ -1,5 +1,5 @@
 // A message is written and sent with the keyboard alone.
-import type { Page } from '@playwright/test';
+import { tabTo } from './ceremonies.ts';
 import { expect, test, words } from './portal.ts';
 
 const t = words('en');
@@ -40,19 +40,3 @@ test('write and send without a pointer', async ({ people }) => {
   await expect(page.getByRole('heading', { name: subject })).toBeFocused();
   await expect(page.getByRole('article')).toContainText('Sent with the keyboard alone.');
 });
-
-const STEPS = 60;
-
-/** Presses Tab until the wanted control has the focus, which must always be visible. */
-async function tabTo(page: Page, role: 'searchbox' | 'option' | 'textbox' | 'button' | 'link', name: string | RegExp): Promise<void> {
-  const wanted = page.getByRole(role, { name, exact: typeof name === 'string' }).first();
-  await wanted.waitFor();
-  for (let step = 0; step < STEPS; step++) {
-    if (await wanted.evaluate((element) => element === document.activeElement)) {
-      expect(await wanted.evaluate((element) => getComputedStyle(element).outlineStyle), `focus on ${String(name)} is to be seen`).not.toBe('none');
-      return;
-    }
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`the Tab key does not lead to ${role} ${String(name)}`);
-}

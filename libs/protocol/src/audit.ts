@@ -22,6 +22,10 @@ export const AUDIT_ACTIONS = {
   'devices.view': z.strictObject({ devices: count }),
   'notices.prefer': z.strictObject({ language: z.string().max(3).nullable(), unwanted: z.array(z.string().max(20)).max(10) }),
   'notices.failures': z.strictObject({ officers: count }),
+  /** Of the address for notices: a code was asked for, the change given up, or made. The address is in none of them. */
+  'address.ask': z.strictObject({ change: Uuid }),
+  'address.withdraw': z.strictObject({ change: Uuid }),
+  'address.change': z.strictObject({ change: Uuid.nullable() }),
   'step-up': z.strictObject({ method: z.enum(['passkey', 'passphrase']) }),
   'credential.add': z.strictObject({ credential: Uuid, method: z.enum(['passkey', 'passphrase']) }),
   'credential.remove': z.strictObject({ credential: Uuid }),

@@ -42,6 +42,11 @@ export class AccountRepository extends Accounts {
     ]);
   }
 
+  /** Where notices go from now on. */
+  async setAddress(tx: Tx, id: string, email: string): Promise<void> {
+    await tx.query('UPDATE account SET email = $2 WHERE id = $1 AND retired IS NULL', [id, email]);
+  }
+
   override async retire(tx: Tx, officer: string): Promise<number> {
     await this.asSystem(tx, () => tx.query('UPDATE invitation SET withdrawn = now() WHERE officer = $1 AND used IS NULL AND withdrawn IS NULL', [officer]));
     return this.retireWhere(tx, 'removed', 'officer = $1', [officer]);
@@ -89,7 +94,10 @@ export class AccountRepository extends Accounts {
   }
 
   override async forgetAddresses(tx: Tx): Promise<void> {
-    await this.asSystem(tx, () => tx.query(`UPDATE account SET email = NULL WHERE email IS NOT NULL AND retired < now() - interval '7 days'`));
+    await this.asSystem(tx, async () => {
+      await tx.query(`UPDATE account SET email = NULL WHERE email IS NOT NULL AND retired < now() - interval '7 days'`);
+      await tx.query(`DELETE FROM address_change WHERE coalesce(confirmed + interval '7 days', expires) < now()`);
+    });
   }
 
   override async invitationAddress(tx: Tx, invitation: string): Promise<string | null> {

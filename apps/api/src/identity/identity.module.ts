@@ -6,8 +6,11 @@ import { AccessGuard, Authenticator } from '../platform/access-guard.ts';
 import { CONFIG, type Config } from '../platform/config.ts';
 import { AccountRepository } from './account.repository.ts';
 import { AddCredential } from './add-credential.ts';
+import { AddressChangeRepository } from './address-change.repository.ts';
+import { AddressController } from './address.controller.ts';
 import { AddressLimits } from './anonymous-limits.ts';
 import { AttemptRepository } from './attempt.repository.ts';
+import { AddressRecords, AskAddress, ConfirmAddress, WithdrawAddress } from './change-address.ts';
 import { CheckPasskey } from './check-passkey.ts';
 import { CheckPassphrase } from './check-passphrase.ts';
 import { CredentialController } from './credential.controller.ts';
@@ -17,7 +20,7 @@ import { DeviceRepository } from './device.repository.ts';
 import { BeginEnrolment, CompleteEnrolment, EnrolmentRecords, MakeAccount } from './enrol.ts';
 import { EnrolledController, EnrolmentController } from './enrolment.controller.ts';
 import { FindEndedSessions } from './find-ended-sessions.ts';
-import { Accounts, AnonymousLimits, BootstrapToken, SessionEnds } from './identity.port.ts';
+import { Accounts, AddressChanges, AnonymousLimits, BootstrapToken, SessionEnds } from './identity.port.ts';
 import { InvitationController } from './invitation.controller.ts';
 import { InvitationRepository } from './invitation.repository.ts';
 import { InviteFounders } from './invite-founders.ts';
@@ -57,13 +60,15 @@ import { VaultRepository } from './vault.repository.ts';
 @Global()
 @Module({
   imports: [PassportModule.register({ session: false }), DirectoryModule],
-  controllers: [PassphraseSignInController, PasskeySignInController, StepUpController, SessionController, CredentialController, DeviceController, InvitationController, ReissueController, EnrolmentController, EnrolledController],
+  controllers: [PassphraseSignInController, PasskeySignInController, StepUpController, SessionController, CredentialController, AddressController, DeviceController, InvitationController, ReissueController, EnrolmentController, EnrolledController],
   providers: [
     { provide: ServerSecrets, inject: [CONFIG], useFactory: (config: Config) => ServerSecrets.load(config.dataDir) },
     { provide: BootstrapToken, useExisting: ServerSecrets },
     { provide: AnonymousLimits, useClass: AddressLimits },
     AccountRepository,
     { provide: Accounts, useExisting: AccountRepository },
+    AddressChangeRepository,
+    { provide: AddressChanges, useExisting: AddressChangeRepository },
     { provide: SessionEnds, useClass: FindEndedSessions },
     AttemptRepository, CredentialRepository, DeviceRepository, InvitationRepository, SessionRepository, VaultRepository,
     OpaqueServer, PasskeyServer, Pressure, SessionCookie, SessionViews,
@@ -74,11 +79,12 @@ import { VaultRepository } from './vault.repository.ts';
     StartSignInByPassphrase, FinishSignInByPassphrase, StartSignInByPasskey, FinishSignInByPasskey,
     StartStepUpByPassphrase, FinishStepUpByPassphrase, StartStepUpByPasskey, FinishStepUpByPasskey,
     Terms, AcceptTerms,
+    AddressRecords, AskAddress, ConfirmAddress, WithdrawAddress,
     OwnSessions, OwnDevices, ListMemberDevices, OwnVaults, ListCredentials, OfferCredential, AddCredential, RemoveCredential,
     CredentialOffers, NewCredentials, CredentialRecords, StoreCredential,
     MakeInvitation, Invite, InviteReissue, InviteFounders, ListInvitations, WithdrawInvitation,
     OpenInvitation, ViewInvitation, BeginEnrolment, MakeAccount, EnrolmentRecords, CompleteEnrolment, ListEnrolled,
   ],
-  exports: [Accounts, AnonymousLimits, BootstrapToken, SessionEnds, Authenticator],
+  exports: [Accounts, AddressChanges, AnonymousLimits, BootstrapToken, SessionEnds, Authenticator],
 })
 export class IdentityModule {}

@@ -25,7 +25,7 @@ export abstract class Accounts {
   abstract noticeAddresses(tx: Tx, officers: readonly string[]): Promise<readonly NoticeAddress[]>;
   /** Where notices to an account go; null: nowhere. */
   abstract addressOf(tx: Tx, account: string): Promise<string | null>;
-  /** Clears the addresses of accounts that were retired a week ago. */
+  /** Clears the addresses of accounts that were retired a week ago, those from before a change a week ago, and changes that nobody confirmed. */
   abstract forgetAddresses(tx: Tx): Promise<void>;
   /** Where an invitation that is still open was to be announced; null if no address was given or it is over. */
   abstract invitationAddress(tx: Tx, invitation: string): Promise<string | null>;
@@ -33,6 +33,23 @@ export abstract class Accounts {
   abstract founderCertificates(tx: Tx, authority: string): Promise<readonly string[]>;
   /** The officer of an account; null if there is none. */
   abstract officerOf(tx: Tx, account: string): Promise<string | null>;
+}
+
+/** A change of the address for notices. */
+export interface AddressToTell {
+  readonly account: string;
+  readonly officer: string;
+  /** Where the mail about it goes: the new address with the code, then the one from before without. */
+  readonly address: string;
+  /** Eight digits, until the change is made. */
+  readonly code: string | null;
+}
+
+export abstract class AddressChanges {
+  /** Whom to write to about a change; null: nobody, it is over. In the scope `system`. */
+  abstract toTell(tx: Tx, change: string): Promise<AddressToTell | null>;
+  /** The change that an account has yet to confirm. */
+  abstract open(tx: Tx, account: string): Promise<{ readonly id: string; readonly address: string; readonly expires: Date } | null>;
 }
 
 /** Of sessions that something is open for, those that are over. */

@@ -18,6 +18,8 @@ export interface BackOff {
 export const GUESSES: BackOff = { free: 5, first: 2, longest: 900, memory: 3600 };
 /** Wrong one-time codes after a right passphrase: only who knows the passphrase gets here. */
 export const CODES: BackOff = { free: 5, first: 30, longest: 900, memory: 24 * 3600 };
+/** Mails with a code to addresses that somebody names: they go to strangers. Per account. */
+export const CODE_MAILS: BackOff = { free: 5, first: 60, longest: 3600, memory: 24 * 3600 };
 /** A steady rate with room for bursts: seconds that one time costs, and how many seconds' worth may be spent ahead. */
 export interface Rate {
   readonly cost: number;

@@ -47,8 +47,8 @@ export class Announce {
   }
 
   /** The row is locked while the mail is on its way: two workers that run the same task do not both send. */
-  private async one(key: NoticeKey, kind: Announcement['kind'], { email, language }: Recipient): Promise<void> {
-    const text = writeNotice(kind, language, this.config.publicUrl.href);
+  private async one(key: NoticeKey, kind: Announcement['kind'], { email, language, code }: Recipient): Promise<void> {
+    const text = writeNotice(kind, language, this.config.publicUrl.href, code);
     await this.database.transaction(async (tx) => {
       const hold = await this.notices.hold(tx, key);
       if (hold === 'settled') return;

@@ -16,6 +16,8 @@ export class HandleTopics implements OnModuleInit {
     this.handlers.register('message.waiting', ({ id, payload }) => this.announce.execute(id, async (tx) => [await this.recipients.ofMessage(tx, payload)]));
     this.handlers.register('keys.overdue', ({ id, payload }) => this.announce.execute(id, async (tx) => [await this.recipients.ofKeys(tx, payload)]));
     this.handlers.register('account.notice', ({ id, payload }) => this.announce.execute(id, async (tx) => [await this.recipients.ofAccount(tx, payload)]));
+    this.handlers.register('address.asked', ({ id, payload }) => this.announce.execute(id, async (tx) => [await this.recipients.ofAskedAddress(tx, payload)]));
+    this.handlers.register('address.changed', ({ id, payload }) => this.announce.execute(id, async (tx) => [await this.recipients.ofChangedAddress(tx, payload)]));
     this.handlers.register('invitation.made', ({ id, payload }) => this.announce.execute(id, async (tx) => [await this.recipients.ofInvitation(tx, payload)]));
     this.handlers.register('directory.proposal', ({ id, payload }) => this.announce.execute(id, async (tx) => [await this.recipients.ofEntryProposal(tx, payload)]));
     this.handlers.register('directory.reminder', ({ id, payload }) => this.announce.execute(id, async (tx) => [await this.recipients.ofReminder(tx, payload)]));

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { UN_LANGUAGES, type NoticeKind, type UnLanguage } from '#protocol';
 import { Applicants } from '../applications/applications.port.ts';
-import { Accounts } from '../identity/identity.port.ts';
+import { Accounts, AddressChanges } from '../identity/identity.port.ts';
 import { OfficerCards, Rosters } from '../membership/membership.port.ts';
 import type { Tx } from '../platform/database.ts';
 import type { OutboxTopics } from '../platform/outbox.ts';
@@ -12,9 +12,12 @@ export interface Recipient {
   /** Account, or the invitation of somebody who has none yet. */
   readonly id: string;
   readonly account: string | null;
+  /** Whose choices hold where the notice is on no account's list: mail to an address that is not, or no longer, theirs. */
+  readonly of?: string;
   readonly email: string;
   /** Null: not known. */
   readonly language: UnLanguage | null;
+  readonly code?: string;
 }
 
 export interface Announcement {
@@ -29,6 +32,7 @@ const SENDS = new Set(['security', 'officer']);
 export class NoticeRecipients {
   constructor(
     private readonly accounts: Accounts,
+    private readonly changes: AddressChanges,
     private readonly rosters: Rosters,
     private readonly cards: OfficerCards,
     private readonly applicants: Applicants,
@@ -49,6 +53,18 @@ export class NoticeRecipients {
   async ofAccount(tx: Tx, { account, notice }: OutboxTopics['account.notice']): Promise<Announcement> {
     const officer = await this.accounts.officerOf(tx, account);
     return { kind: notice, recipients: officer === null ? [] : await this.officers(tx, [officer]) };
+  }
+
+  /** The new address alone: it proves itself by the code. */
+  async ofAskedAddress(tx: Tx, { change }: OutboxTopics['address.asked']): Promise<Announcement> {
+    return { kind: 'address-code', recipients: await this.aboutChange(tx, change) };
+  }
+
+  /** Both addresses: whoever lost the one from before may be reading there. */
+  async ofChangedAddress(tx: Tx, { change, account }: OutboxTopics['address.changed']): Promise<Announcement> {
+    const officer = await this.accounts.officerOf(tx, account);
+    const now = officer === null ? [] : await this.officers(tx, [officer]);
+    return { kind: 'address-changed', recipients: [...now.filter((one) => one.account === account), ...(await this.aboutChange(tx, change))] };
   }
 
   async ofInvitation(tx: Tx, { invitation }: OutboxTopics['invitation.made']): Promise<Announcement> {
@@ -103,6 +119,13 @@ export class NoticeRecipients {
     return { kind: step === 'overdue' ? 'directory-overdue' : 'directory-confirm', recipients: await this.officers(tx, await this.securityOfficers(member)) };
   }
 
+  private async aboutChange(tx: Tx, change: string): Promise<Recipient[]> {
+    const told = await this.changes.toTell(tx, change);
+    if (told === null) return [];
+    const language = (await this.languages(tx, [told.officer])).get(told.officer) ?? null;
+    return [{ id: change, account: null, of: told.account, email: told.address, language, ...(told.code === null ? {} : { code: told.code }) }];
+  }
+
   private async named(whom: Concerned): Promise<readonly string[]> {
     if (whom === 'secretariat') return (await this.rosters.secretariat()).map(({ officer }) => officer);
     return 'officer' in whom ? [whom.officer] : (await this.rosters.officersOf(whom.member)).map(({ officer }) => officer);
@@ -114,15 +137,19 @@ export class NoticeRecipients {
 
   private async officers(tx: Tx, officers: readonly string[]): Promise<Recipient[]> {
     const addresses = await this.accounts.noticeAddresses(tx, [...new Set(officers)]);
+    const languages = await this.languages(tx, addresses.map(({ officer }) => officer));
+    return addresses.map(({ account, officer, email }) => ({ id: account, account, email, language: languages.get(officer) ?? null }));
+  }
+
+  /** By officer, the first language of their card that there is. */
+  private async languages(tx: Tx, officers: readonly string[]): Promise<ReadonlyMap<string, UnLanguage>> {
     const cards = new Map<string, string>();
-    for (const { officer } of addresses) {
+    for (const officer of officers) {
       const card = await this.rosters.cardOf(officer);
       if (card !== null) cards.set(officer, card);
     }
     const known = await this.cards.read(tx, [...cards.values()]);
-    return addresses.map(({ account, officer, email }) => {
-      const spoken = known.get(cards.get(officer) ?? '')?.languages ?? [];
-      return { id: account, account, email, language: spoken.flatMap((tag) => UN_LANGUAGES.find((language) => language === tag) ?? [])[0] ?? null };
-    });
+    const spoken = [...cards].flatMap(([officer, card]) => (known.get(card)?.languages ?? []).flatMap((tag) => UN_LANGUAGES.find((language) => language === tag) ?? []).slice(0, 1).map((language) => [officer, language] as const));
+    return new Map(spoken);
   }
 }

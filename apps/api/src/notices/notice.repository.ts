@@ -79,6 +79,12 @@ export class NoticeRepository {
     );
   }
 
+  /** What became of the last notice to a recipient; null: none was made yet. In the scope `system`. */
+  async lastTo(tx: Tx, recipient: string): Promise<Pick<NoticeRow, 'state' | 'reply'> | null> {
+    const [row] = await tx.query<Pick<NoticeRow, 'state' | 'reply'>>('SELECT state, reply FROM notice WHERE recipient = $1 ORDER BY created DESC LIMIT 1', [recipient]);
+    return row ?? null;
+  }
+
   /** Accounts that mail has not reached since the last one that went, or ever. In the scope `system`, or for the caller's own. */
   failing(tx: Tx, accounts: readonly string[]): Promise<FailingRow[]> {
     return tx.query<FailingRow>(

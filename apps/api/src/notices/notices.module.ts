@@ -8,6 +8,7 @@ import { NoticeRecipients } from './notice-recipients.ts';
 import { NoticeRepository } from './notice.repository.ts';
 import { NoticesController } from './notices.controller.ts';
 import { SendMail } from './send-mail.ts';
+import { OwnAddress } from './own-address.ts';
 import { OwnNotices } from './own-notices.ts';
 import { PreferenceRepository } from './preference.repository.ts';
 
@@ -16,7 +17,7 @@ import { PreferenceRepository } from './preference.repository.ts';
 export class NoticesModule {
   static forRoot(entrance: 'http' | 'worker'): DynamicModule {
     return entrance === 'http'
-      ? { module: NoticesModule, controllers: [NoticesController], providers: [NoticeRepository, PreferenceRepository, OwnNotices, ChooseNotices, FailingMail, ListMailFailures] }
+      ? { module: NoticesModule, controllers: [NoticesController], providers: [NoticeRepository, PreferenceRepository, OwnAddress, OwnNotices, ChooseNotices, FailingMail, ListMailFailures] }
       : { module: NoticesModule, providers: [NoticeRepository, PreferenceRepository, NoticeRecipients, SendMail, Announce, HandleTopics] };
   }
 }

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { noticesRoutes, type MailTrouble, type OwnNotice, type RouteAnswer } from '#protocol';
-import { Accounts } from '../identity/identity.port.ts';
 import { requireAccess } from '../platform/access-guard.ts';
 import { Clock } from '../platform/clock.ts';
 import { CONFIG, type Config } from '../platform/config.ts';
 import { Database } from '../platform/database.ts';
 import { currentContext } from '../platform/request-context.ts';
 import { NoticeRepository, type FailingRow, type NoticeRow } from './notice.repository.ts';
+import { OwnAddress } from './own-address.ts';
 import { writeNotice } from './write-notice.ts';
 
 /** The caller's own notices and what became of them. */
@@ -15,7 +15,7 @@ export class OwnNotices {
   constructor(
     private readonly database: Database,
     private readonly notices: NoticeRepository,
-    private readonly accounts: Accounts,
+    private readonly address: OwnAddress,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -23,13 +23,14 @@ export class OwnNotices {
   async execute(limit: number, before: string | undefined): Promise<RouteAnswer<typeof noticesRoutes.own>> {
     const { principal } = currentContext();
     requireAccess(noticesRoutes.own.access, principal, this.clock.now());
+    const own = await this.address.of(principal.account);
     return this.database.transaction(async (tx) => {
       const rows = await this.notices.own(tx, limit, before);
       const [failing] = await this.notices.failing(tx, [principal.account]);
       const items = rows.slice(0, limit).map((row) => this.view(row));
       return {
         mailed: this.config.smtpUrl !== null,
-        address: await this.accounts.addressOf(tx, principal.account),
+        ...own,
         trouble: failing === undefined ? null : troubleOf(failing),
         items,
         next: rows.length > limit ? items.at(-1)!.id : null,

@@ -29,13 +29,13 @@ export class PreferenceRepository {
 
   /** The same announcements, without who does without this kind, in the languages that were chosen. In the scope `system`. */
   async heeded(tx: Tx, announcements: readonly Announcement[]): Promise<Announcement[]> {
-    const accounts = announcements.flatMap(({ recipients }) => recipients.flatMap(({ account }) => account ?? []));
+    const accounts = announcements.flatMap(({ recipients }) => recipients.flatMap(({ account, of }) => account ?? of ?? []));
     const rows = await tx.query<PreferenceRow>('SELECT account, language, unwanted FROM notice_preference WHERE account = ANY ($1)', [accounts]);
     const chosen = new Map(rows.map((row) => [row.account, row]));
     return announcements.map(({ kind, recipients }) => ({
       kind,
       recipients: recipients.flatMap((recipient) => {
-        const preferences = chosen.get(recipient.account ?? '') ?? NO_PREFERENCES;
+        const preferences = chosen.get(recipient.account ?? recipient.of ?? '') ?? NO_PREFERENCES;
         const topic = topicOf.get(kind);
         return topic !== undefined && preferences.unwanted.includes(topic) ? [] : [{ ...recipient, language: preferences.language ?? recipient.language }];
       }),

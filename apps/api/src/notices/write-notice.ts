@@ -7,10 +7,13 @@ export interface NoticeText {
   readonly text: string;
 }
 
-/** In one language, or in all six (in the order of the United Nations) where the addressee's is not known. `portal`: its address. */
-export function writeNotice(kind: NoticeKind, language: UnLanguage | null, portal: string): NoticeText {
+/** A code is in the mail alone. */
+const NO_CODE = '••••••••';
+
+/** In one language, or in all six (in the order of the United Nations) where the addressee's is not known. `portal`: its address; `code`: where the notice carries one. */
+export function writeNotice(kind: NoticeKind, language: UnLanguage | null, portal: string, code = NO_CODE): NoticeText {
   const languages = language === null ? UN_LANGUAGES : [language];
-  const say = (message: NoticeMessage) => languages.map((tag) => CATALOGUES[tag][message].replaceAll('{portal}', portal));
+  const say = (message: NoticeMessage) => languages.map((tag) => CATALOGUES[tag][message].replaceAll('{portal}', portal).replaceAll('{code}', code));
   const bodies = say(`${kind}.text`);
   const footers = say('footer');
   return {

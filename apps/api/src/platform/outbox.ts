@@ -16,6 +16,10 @@ export interface OutboxTopics {
   'attestation.due': { member: string };
   /** Something happened to an account that its owner should hear of. */
   'account.notice': { account: string; notice: 'new-sign-in' | 'credential-added' | 'credential-removed' };
+  /** Somebody wants their notices at another address: it gets a code. */
+  'address.asked': { change: string };
+  /** It was done: the new address and the one from before are told. */
+  'address.changed': { change: string; account: string };
   /** The state of an application changed: its applicant hears that it did. */
   'application.changed': { application: string };
   /** An application waits for the secretariat: it came in, or nobody acted for long. */

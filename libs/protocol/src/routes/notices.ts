@@ -1,7 +1,7 @@
 // Notices: mail without content. Their addressee reads here what was sent, and what was kept where no mail server is configured.
 import { z } from 'zod';
 import { Timestamp, Uuid } from '../ids.ts';
-import { roles, routeTable, SIGNED_IN } from '../route.ts';
+import { roles, routeTable, SIGNED_IN, stepUp } from '../route.ts';
 import { UN_LANGUAGES } from './directory.ts';
 
 export const NoticeKind = z.enum([
@@ -25,6 +25,8 @@ export const NoticeKind = z.enum([
   'network-changed',
   'reissue-announced',
   'routine-changed',
+  'address-code',
+  'address-changed',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 
@@ -66,6 +68,19 @@ export type OwnNotice = z.infer<typeof OwnNotice>;
 export const MailTrouble = z.object({ since: Timestamp, notices: z.int(), /** The last reply code, where the mail server refused. */ reply: z.int().nullable() });
 export type MailTrouble = z.infer<typeof MailTrouble>;
 
+/** Eight digits, as mailed to a new address; groups are forgiven. */
+export const AddressCode = z.string().max(20).transform((typed) => typed.replaceAll(/[\s-]/g, '')).pipe(z.string().regex(/^\d{8}$/));
+
+/** A change of the address for notices that waits for its code, and what became of the mail with it. */
+export const AddressChange = z.object({
+  address: z.string(),
+  expires: Timestamp,
+  state: z.enum(['waiting', 'sent', 'refused']),
+  /** The mail server's reply code, where it refused. */
+  reply: z.int().nullable(),
+});
+export type AddressChange = z.infer<typeof AddressChange>;
+
 export const noticesRoutes = routeTable({
   own: {
     method: 'GET', path: '/api/notices', summary: 'The caller’s own notices of the last 90 days, newest first, and what became of each', access: SIGNED_IN,
@@ -75,6 +90,7 @@ export const noticesRoutes = routeTable({
       mailed: z.boolean(),
       /** Where mail goes; null: nowhere, no address was given. */
       address: z.string().nullable(),
+      changing: AddressChange.nullable(),
       trouble: MailTrouble.nullable(),
       items: z.array(OwnNotice),
       next: Uuid.nullable(),
@@ -82,6 +98,12 @@ export const noticesRoutes = routeTable({
   },
   preferences: { method: 'GET', path: '/api/notices/preferences', summary: 'Which mails I want and in which language', access: SIGNED_IN, response: NoticePreferences },
   prefer: { method: 'PUT', path: '/api/notices/preferences', summary: 'Choose them; urgent ones always go', access: SIGNED_IN, body: NoticePreferences, response: NoticePreferences },
+  askAddress: {
+    method: 'POST', path: '/api/notices/address', summary: 'Begin changing where my notices go: a code is mailed to the new address', access: stepUp(SIGNED_IN),
+    body: z.strictObject({ address: z.email().max(254) }),
+  },
+  confirmAddress: { method: 'PUT', path: '/api/notices/address', summary: 'Change it, by the code; the address from before is told', access: stepUp(SIGNED_IN), body: z.strictObject({ code: AddressCode }) },
+  withdrawAddress: { method: 'DELETE', path: '/api/notices/address', summary: 'Give up a change that waits for its code', access: SIGNED_IN },
   failures: {
     method: 'GET', path: '/api/members/:member/notice-failures', summary: 'Officers of my member whom mail does not reach, without addresses', access: roles('security'),
     params: z.strictObject({ member: Uuid }), response: z.object({ items: z.array(z.object({ officer: Uuid, ...MailTrouble.shape })) }),

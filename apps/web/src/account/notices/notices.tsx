@@ -7,6 +7,7 @@ import { Badge, Banner, Waiting, type Tone } from '../../design/display.tsx';
 import { useText } from '../../i18n/text.tsx';
 import { FailureBanner } from '../../shell/failure-text.tsx';
 import { NoticePreferences } from './notice-preferences.tsx';
+import { OwnAddress } from './own-address.tsx';
 
 type Page = AnswerOf<'notices.own'>;
 type Notice = Page['items'][number];
@@ -20,13 +21,15 @@ export function Notices() {
     queryFn: ({ pageParam }) => request('notices.own', { query: pageParam === null ? {} : { before: pageParam } }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }: Page) => next,
+    // What becomes of a mail with a code is waited for.
+    refetchInterval: ({ state }) => (state.data?.pages[0]?.changing?.state === 'waiting' ? 2000 : false),
   });
   const first = pages.data?.pages[0];
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <section className="stack" aria-labelledby="notices">
       <h2 id="notices">{t('notice.title')}</h2>
-      {first && <p className="soft">{first.mailed ? <Address address={first.address} /> : t('account.notices.lead')}</p>}
+      {first && (first.mailed ? <OwnAddress address={first.address} changing={first.changing} /> : <p className="soft">{t('account.notices.lead')}</p>)}
       {first?.trouble && <Trouble trouble={first.trouble} />}
       <NoticePreferences />
       <h3>{t('notice.own')}</h3>
@@ -37,11 +40,6 @@ export function Notices() {
       {pages.hasNextPage && <div className="row"><Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>{t('action.more')}</Button></div>}
     </section>
   );
-}
-
-function Address({ address }: { address: string | null }) {
-  const { t } = useText();
-  return address === null ? t('notice.no-address') : <>{t('notice.address')} <bdi>{address}</bdi></>;
 }
 
 /** Mail does not reach me: since when, and what to do. */
