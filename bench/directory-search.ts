@@ -18,6 +18,8 @@ import { LdapConnection, startSlapd } from './directory/slapd.ts';
 
 const ENTRIES = Number(process.argv[2] ?? 100_000);
 const SECONDS = Number(process.argv[3] ?? 4);
+/** Of 3,000 requests each, over which memory is looked at: enough for the collector of garbage to come round several times. */
+const ROUNDS = 20;
 const CLIENTS = 8;
 const LIMIT = 10;
 
@@ -203,7 +205,7 @@ try {
   }
 
   const memory = [resident()];
-  for (let round = 0; round < 6; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     let sent = 0;
     while (sent < 3000) sent += (await measure(async (_, n) => (n % 4 === 0 ? facets : list)((n % 3 ? plain : typos)[n % plain.length]!), 1, sent)).times.length;
     memory.push(resident());
