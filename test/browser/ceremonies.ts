@@ -36,20 +36,32 @@ export async function press(page: Page, target: Locator, key: string): Promise<v
 }
 
 /** Stops of the Tab key on the longest way. */
-const STEPS = 90;
+const STEPS = 250;
 
 /** Presses Tab until the wanted control has the focus, which must always be visible. */
 export async function tabTo(page: Page, role: Parameters<Page['getByRole']>[0], name: string | RegExp): Promise<void> {
-  const wanted = page.getByRole(role, { name, exact: typeof name === 'string' }).first();
-  await wanted.waitFor();
+  await tabOnto(page, page.getByRole(role, { name, exact: typeof name === 'string' }).first());
+}
+
+export async function tabOnto(page: Page, wanted: Locator): Promise<void> {
+  await wanted.waitFor({ timeout: 30_000 });
   for (let step = 0; step < STEPS; step++) {
     if (await wanted.evaluate((element) => element === document.activeElement)) {
-      expect(await wanted.evaluate((element) => getComputedStyle(element).outlineStyle), `focus on ${String(name)} is to be seen`).not.toBe('none');
+      // A checkbox is drawn, and its focus with it, by the label around it.
+      const drawn = await wanted.evaluate((element) => [element, element.closest('label')].some((part) => part !== null && getComputedStyle(part).outlineStyle !== 'none'));
+      expect(drawn, `focus on ${String(wanted)} is to be seen`).toBe(true);
       return;
     }
     await page.keyboard.press('Tab');
   }
-  throw new Error(`the Tab key does not lead to ${role} ${String(name)}`);
+  throw new Error(`the Tab key does not lead to ${String(wanted)}`);
+}
+
+/** A folder to keep pictures of the screens in, for looking at them. */
+const PICTURES = process.env['GLOBE_TEST_PICTURES'];
+
+export async function picture(page: Page, name: string): Promise<void> {
+  if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
 }
 
 export async function passkeyAuthenticator(page: Page): Promise<CDPSession> {

@@ -1,21 +1,24 @@
 // An officer changes where their notices go, with the keyboard alone: the code comes by a real mail.
 import { startMailServer, type MailServer } from '../support/mail-server.ts';
-import { startNetworkHub, type NetworkHub } from '../support/network.ts';
+import { startNetworkHub } from '../support/network.ts';
 import { noViolations, say, tabTo } from './ceremonies.ts';
 import { expect, goTo, test as base } from './portal.ts';
 
-interface MailedHub extends NetworkHub {
-  readonly mail: MailServer;
-}
-const test = base.extend<object, { hub: MailedHub }>({
-  hub: [
+const test = base.extend<object, { mail: MailServer }>({
+  mail: [
     async ({ browserName }, use) => {
       if (browserName !== 'chromium') throw new Error('virtual authenticators are Chromium’s');
       const mail = await startMailServer();
-      const hub = await startNetworkHub({ environment: { SMTP_URL: mail.url } });
-      await use({ ...hub, mail });
-      await hub.stop();
+      await use(mail);
       await mail.stop();
+    },
+    { scope: 'worker' },
+  ],
+  hub: [
+    async ({ mail }, use) => {
+      const hub = await startNetworkHub({ environment: { SMTP_URL: mail.url } });
+      await use(hub);
+      await hub.stop();
     },
     { scope: 'worker', timeout: 180_000 },
   ],
@@ -23,7 +26,7 @@ const test = base.extend<object, { hub: MailedHub }>({
 
 const NEW = 'new.desk@ministry.example';
 
-test('a new address, by the code that was mailed there', async ({ people, hub }) => {
+test('a new address, by the code that was mailed there', async ({ people, mail }) => {
   test.setTimeout(240_000);
   const page = await people.signIn('cg-officer-2', { viewport: { width: 360, height: 740 } });
   await goTo(page, '/account');
@@ -43,7 +46,7 @@ test('a new address, by the code that was mailed there', async ({ people, hub })
   const code = dialog.getByLabel(say('notice.address.code'));
   await expect(code).toBeFocused({ timeout: 30_000 });
   await expect(dialog.getByText(say('notice.address.mail.sent'))).toBeVisible({ timeout: 60_000 });
-  const [mailed] = hub.mail.mails.filter(({ to }) => to.includes(NEW));
+  const [mailed] = mail.mails.filter(({ to }) => to.includes(NEW));
   const right = /^(\d{8})$/m.exec(mailed!.text)![1]!;
   await page.keyboard.type(String((Number(right) + 1) % 10 ** 8).padStart(8, '0'));
   await page.keyboard.press('Enter');

@@ -6,6 +6,7 @@ export { generatePassphrase } from './passphrase.ts';
 export { readRecoveryCode, writeRecoveryCode } from './recovery-code.ts';
 export { newApplicationLink, secretsOfLink, type LinkSecrets } from './applications/applicant-link.ts';
 export { formOf, openApplication, prepareSubmission, saveApplication, scanType, storeScan, submitApplication, withdrawApplication, type OpenedApplication, type PreparedSubmission } from './applications/apply.ts';
+export { entryFromForm, entryOfApplication } from './applications/entry-from-form.ts';
 export { careForLetters, openForm, openNote, openScan, sealNote, sealReply, type SealedNote } from './applications/read-application.ts';
 export { readSecretariat, type SecretariatKeys } from './applications/read-secretariat.ts';
 export { proposeAuditor, proposeMember, proposeOfficer, proposeRemoval } from './membership/admissions.ts';

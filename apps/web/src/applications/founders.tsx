@@ -2,19 +2,18 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ApplicationDetail, ApplicationForm } from '#protocol';
-import { AuthorityPicker } from '../administration/authority-picker.tsx';
 import { Invite } from '../administration/invite.tsx';
 import { useEnrolled } from '../administration/people.ts';
 import { ProposalCard } from '../administration/proposal-card.tsx';
 import { useProposals } from '../administration/proposals.tsx';
 import { engine } from '../crypto/engine.ts';
-import { request } from '../crypto/request.ts';
 import { Button } from '../design/button.tsx';
 import { Badge } from '../design/display.tsx';
 import { useText } from '../i18n/text.tsx';
 import { useStepUp } from '../session/step-up.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import type { OnDetail } from './application-page.tsx';
+import { LinkEntry } from './link-entry.tsx';
 
 /** From here on people: founders are invited, enrol, are proved to be who they are, and the member is proposed. */
 export function Founders({ detail, form, onDetail }: { detail: ApplicationDetail; form: ApplicationForm | null; onDetail: OnDetail }) {
@@ -24,24 +23,9 @@ export function Founders({ detail, form, onDetail }: { detail: ApplicationDetail
   return (
     <section className="card stack" aria-labelledby="founders">
       <h2 id="founders">{t('founders.title')}</h2>
-      {detail.authority === null ? <LinkEntry detail={detail} onDetail={onDetail} /> : <Invited detail={detail} authority={detail.authority} form={form} proposed={proposal !== undefined} />}
+      {detail.authority === null ? <LinkEntry detail={detail} form={form} onDetail={onDetail} /> : <Invited detail={detail} authority={detail.authority} form={form} proposed={proposal !== undefined} />}
       {proposal && <ProposalCard proposal={proposal} />}
     </section>
-  );
-}
-
-/** A body that was described in words needs its entry in the directory first. */
-function LinkEntry({ detail, onDetail }: { detail: ApplicationDetail; onDetail: OnDetail }) {
-  const { t } = useText();
-  const [chosen, setChosen] = useState<string | null>(null);
-  const link = useMutation({ mutationFn: (authority: string) => request('applications.linkAuthority', { params: { application: detail.id }, body: { authority } }), onSuccess: onDetail });
-  return (
-    <>
-      <p>{t('founders.link')}</p>
-      <AuthorityPicker state={detail.country} chosen={chosen} onChange={setChosen} />
-      {link.error && <FailureBanner failure={link.error} />}
-      <Button isDisabled={chosen === null} isPending={link.isPending} onPress={() => chosen !== null && link.mutate(chosen)}>{t('founders.link.do')}</Button>
-    </>
   );
 }
 

@@ -1,7 +1,8 @@
 // Applications as an officer of the secretariat opens them: forms, scans and notes leave the worker in clear only for who looks at them.
-import { careForLetters, openForm, openNote, openScan, sealNote, sealReply } from '#client';
-import { applicationRoutes, type ApplicationDetail, type ApplicationForm, type CheckMeans, type DecisionReason } from '#protocol';
+import { careForLetters, entryFromForm, entryOfApplication, openForm, openNote, openScan, sealNote, sealReply } from '#client';
+import { applicationRoutes, ENTERED_BY_SECRETARIAT, uuidV7, type ApplicationDetail, type ApplicationForm, type CheckMeans, type DecisionReason } from '#protocol';
 import { Failure } from './channel.ts';
+import { entryDraftsApi } from './entry-drafts-api.ts';
 import type { OfficerDesk } from './officer-at-work.ts';
 
 export interface OpenedForm {
@@ -25,6 +26,7 @@ export function applicationsApi(desk: OfficerDesk) {
     const { officer, network } = await desk.atWork();
     return openForm(officer, network, detail);
   };
+  const drafts = entryDraftsApi(desk);
   return {
     openApplicationForm: async (detail: ApplicationDetail): Promise<OpenedForm> => {
       const { officer, network } = await desk.atWork();
@@ -50,6 +52,19 @@ export function applicationsApi(desk: OfficerDesk) {
       if (words !== '' && form === null) throw new Failure('not-found');
       const note = form === null ? null : await sealReply(detail, form, words);
       return officer.hub.call(applicationRoutes.decideApplication, { params: { application: detail.id }, body: { decision, reason, note } });
+    },
+    /** The entry of the directory that is begun from an application. */
+    entryOfApplication,
+    /** Begins it, as a draft on this device: the form for changes opens it. What was typed before stays. */
+    beginEntry: async (detail: ApplicationDetail, source: string): Promise<string> => {
+      const form = await formOf(detail);
+      if (form === null) throw new Failure('not-found');
+      const authority = await entryOfApplication(detail.id);
+      if ((await drafts.entryDraft(authority)) === null) {
+        const content = entryFromForm(form, { source: ENTERED_BY_SECRETARIAT, date: null });
+        await drafts.saveEntryDraft(authority, { authority, proposal: { id: uuidV7(), revision: null }, baseVersion: 0, base: null, content, source, note: '' });
+      }
+      return authority;
     },
     /** Done by the client itself whenever the queue is looked at. */
     careForLetters: async (): Promise<number> => {

@@ -3,9 +3,10 @@ import { useText } from '../i18n/text.tsx';
 
 /** Tag of a language → its name in the reader's language. */
 export function useLanguageName(): (tag: string) => string {
-  const { language } = useText();
+  const { language, t } = useText();
   return useMemo(() => {
     const names = new Intl.DisplayNames(language, { type: 'language' });
-    return (tag) => names.of(tag) ?? tag;
-  }, [language]);
+    // CLDR calls it the root of all languages.
+    return (tag) => (tag === 'und' ? t('entry.language-unknown') : (names.of(tag) ?? tag));
+  }, [language, t]);
 }
