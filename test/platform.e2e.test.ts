@@ -60,6 +60,20 @@ describe('the portal', () => {
     expect(answer.headers['content-security-policy']).not.toMatch(/unsafe-inline|unsafe-eval|https?:/);
   });
 
+  test('lets the page that is kept for the time without a connection reach nothing', async () => {
+    const { status, headers } = await ask('GET', '/kept.html');
+    expect(status).toBe(200);
+    expect(headers['content-security-policy']).toMatch(/default-src 'none';.*script-src 'self';.*connect-src 'none'; worker-src 'none';.*require-trusted-types-for 'script'/);
+  });
+
+  test('has its service worker looked at anew at every visit, over no wider scope than its place', async () => {
+    const { status, type, headers } = await ask('GET', '/service-worker.js');
+    expect([status, headers['cache-control'], headers['service-worker-allowed']]).toEqual([200, 'no-cache', undefined]);
+    expect(type).toMatch(/javascript/);
+    expect(headers['content-security-policy']).toMatch(/default-src 'none';.*connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'$/);
+    expect(headers['content-security-policy']).not.toContain('script-src');
+  });
+
   test('does not answer for what is missing under /assets', async () => {
     expect((await ask('GET', '/assets/nothing.js')).status).toBe(404);
   });

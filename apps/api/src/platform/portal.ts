@@ -12,6 +12,11 @@ export const WORKER_POLICY = `${COMMON}; script-src 'self' 'wasm-unsafe-eval'; c
 /** Those workers' own: they compute, with compiled hashes, and reach nothing. */
 export const VERIFY_POLICY = `${COMMON}; script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types 'none'`;
 
+/** The page that is kept for the time without a connection: it reaches nothing and starts no worker. */
+export const KEPT_PAGE_POLICY = PAGE_POLICY.replace("connect-src 'self'; worker-src 'self'", "connect-src 'none'; worker-src 'none'");
+/** The service worker that keeps it: fetches the portal's files and loads no further script. */
+export const SERVICE_WORKER_POLICY = `${COMMON}; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'`;
+
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -26,6 +31,8 @@ export function isWorkerScript(path: string): boolean {
 }
 
 export function policyOf(path: string): string {
+  if (basename(path).startsWith('kept.html')) return KEPT_PAGE_POLICY;
+  if (basename(path).startsWith('service-worker.js')) return SERVICE_WORKER_POLICY;
   if (!isWorkerScript(path)) return PAGE_POLICY;
   return /^verify[.-]worker/.test(basename(path)) ? VERIFY_POLICY : WORKER_POLICY;
 }

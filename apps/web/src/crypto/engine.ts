@@ -5,11 +5,9 @@ import { cacheDiscarded, replayed } from '../session/replay.ts';
 import { currentSession, endNamed, left, locked } from '../session/session.ts';
 import { Channel, Failure, type Remote } from './channel.ts';
 import type { EngineApi } from './engine-api.ts';
+import { cryptoWorkerUrl } from './own-scripts.ts';
 import { pageApi } from './page-api.ts';
 import type { CacheDiscarded } from './trust-memory.ts';
-
-/** Address of the built worker. */
-const [scriptUrl = ''] = Object.values(import.meta.glob<string>('./crypto.worker.ts', { query: '?worker&url', import: 'default', eager: true }));
 
 type PageApi = typeof pageApi;
 /** How often the worker is told, at most, that somebody is at the keyboard. */
@@ -19,17 +17,6 @@ let channel: Channel<PageApi, EngineApi> | null = null;
 const ends = new WeakMap<Channel<PageApi, EngineApi>, (why: SessionEnd) => void>();
 const logListeners = new Set<() => void>();
 const progress = new Map<string, (value: number) => void>();
-
-interface WindowWithPolicies {
-  readonly trustedTypes?: { createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown } };
-}
-/** The one Trusted Types policy of the portal: it lets exactly the built worker through. */
-const scripts = (window as WindowWithPolicies).trustedTypes?.createPolicy('globe-worker', {
-  createScriptURL: (url) => {
-    if (url === scriptUrl) return url;
-    throw new TypeError('not the crypto worker');
-  },
-});
 
 /** Methods of the worker. Every call fails with a Failure, never otherwise. */
 export const engine = new Proxy({} as Remote<EngineApi>, {
@@ -58,7 +45,7 @@ function started(): Channel<PageApi, EngineApi> {
 }
 
 function start(): Channel<PageApi, EngineApi> {
-  const worker = new Worker((scripts ? scripts.createScriptURL(scriptUrl) : scriptUrl) as string, { type: 'module', name: 'globe-crypto' });
+  const worker = new Worker(cryptoWorkerUrl(), { type: 'module', name: 'globe-crypto' });
   const own = new Channel<PageApi, EngineApi>(worker, pageApi, (error) => (error instanceof Failure ? error : new Failure('failed')));
   const drop = (code: 'worker-died' | 'locked') => {
     worker.terminate();
