@@ -124,8 +124,11 @@ async function replayed(hub: TenYearHub, browser: Browser, pid: number): Promise
   await watch(page, SUBJECT);
   const bundles: number[] = [];
   let asked = 0;
+  let untilAsked: Promise<number> = Promise.resolve(0);
   page.on('request', (request) => {
-    if (asked === 0 && new URL(request.url()).pathname === '/log/trust/checkpoint') asked = Date.now();
+    if (asked > 0 || new URL(request.url()).pathname !== '/log/trust/checkpoint') return;
+    asked = Date.now();
+    untilAsked = secondsOf(pid);
   });
   page.on('requestfinished', (request) => {
     const { responseEnd, requestStart } = request.timing();
@@ -147,7 +150,7 @@ async function replayed(hub: TenYearHub, browser: Browser, pid: number): Promise
   const bare = (before.rate + after.rate) / 2;
 
   report('from the click on sign-in to a message decrypted on the screen', ready.subject - clicked, `${(toRead - processor).toFixed(1)} s of processors`);
-  report('  of it signing in, until the keys are open', asked - clicked);
+  report('  of it signing in, until the keys are open', asked - clicked, `${((await untilAsked) - processor).toFixed(1)} s of processors`);
   report('  of it ready to read: from the first question about the log', ready.subject - asked);
   const seconds = (whole - asked) / 1000;
   report('everything verified, from the same moment', whole - asked, `${(all - processor).toFixed(1)} s of processors`);
