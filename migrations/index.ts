@@ -26,6 +26,7 @@ import { Drills1764002630000 } from './1764002630000-drills.ts';
 import { Devices1764002710000 } from './1764002710000-devices.ts';
 import { NoticePreferences1764002711000 } from './1764002711000-notice-preferences.ts';
 import { AddressChanges1764002750000 } from './1764002750000-address-changes.ts';
+import { CardErasure1764002751000 } from './1764002751000-card-erasure.ts';
 
 export const MIGRATIONS = [
   Platform1764000000000,
@@ -55,4 +56,5 @@ export const MIGRATIONS = [
   Devices1764002710000,
   NoticePreferences1764002711000,
   AddressChanges1764002750000,
+  CardErasure1764002751000,
 ];

@@ -60,6 +60,8 @@ export const AUDIT_ACTIONS = {
   'terms.accept': z.strictObject({ version: count }),
   'officers.view': none,
   'officer.card': z.strictObject({ card: Hash }),
+  /** The officer, the object, does not serve, or serves under another card. */
+  'officer.card-erase': z.strictObject({ card: Hash }),
   'drill.record': z.strictObject({ certificate: Hash }),
   'package.read': z.strictObject({ epoch: Uuid }),
   /** A version of an entry was written. `removed`: with it the entry left the directory. */

@@ -113,6 +113,12 @@ export class AccountRepository extends Accounts {
     return rows.map(({ certificate }) => certificate);
   }
 
+  override async cardsOfPending(tx: Tx, inForce: readonly string[]): Promise<readonly string[]> {
+    const rows = await this.asSystem(tx, () =>
+      tx.query<{ card: string }>('SELECT card_hash AS card FROM account WHERE retired IS NULL AND certificate NOT IN (SELECT unnest($1::text[]))', [inForce]));
+    return rows.map(({ card }) => card);
+  }
+
   override async officerOf(tx: Tx, account: string): Promise<string | null> {
     const [row] = await this.asSystem(tx, () => tx.query<{ officer: string }>('SELECT officer FROM account WHERE id = $1', [account]));
     return row?.officer ?? null;

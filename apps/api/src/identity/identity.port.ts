@@ -31,6 +31,8 @@ export abstract class Accounts {
   abstract invitationAddress(tx: Tx, invitation: string): Promise<string | null>;
   /** Certificates of those who enrolled as founding security officers of an authority and still have their account. */
   abstract founderCertificates(tx: Tx, authority: string): Promise<readonly string[]>;
+  /** Cards of accounts that have a place to come: under none of these certificates, which are all in force. */
+  abstract cardsOfPending(tx: Tx, inForce: readonly string[]): Promise<readonly string[]>;
   /** The officer of an account; null if there is none. */
   abstract officerOf(tx: Tx, account: string): Promise<string | null>;
 }

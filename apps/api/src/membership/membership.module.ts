@@ -5,6 +5,7 @@ import { round } from '../platform/round.ts';
 import { AppendStatement } from './append-statement.ts';
 import { CertificateRepository } from './certificate.repository.ts';
 import { CheckPinned } from './check-pinned.ts';
+import { CardStores, EraseCards } from './erase-cards.ts';
 import { EpochPackageRepository } from './epoch-package.repository.ts';
 import { DrillController } from './drill.controller.ts';
 import { Drills } from './drills.ts';
@@ -48,7 +49,8 @@ const PORTS = [
 ];
 const HTTP = [Drills, ListDueDrills, RehearseRecovery, TrustTransaction, CheckPinned, GatherSignatures, ProposeStatement, SignProposal, WithdrawProposal, ReadProposals, ReadNetwork, ReadTrustLog, ReadTrustBundle, ReadNetworkPeople, ReadOfficers, ReadPackage, StoreCard];
 const CLOCK_MS = 60_000;
-const WORKER = [ExpireProposals, RemindOfKeys, RemindAttestations, round('clock', CLOCK_MS, KeepTime, ExpireProposals, RemindOfKeys, RemindAttestations)];
+const CARDS_MS = 3_600_000;
+const WORKER = [ExpireProposals, RemindOfKeys, RemindAttestations, CardStores, EraseCards, round('cards', CARDS_MS, EraseCards), round('clock', CLOCK_MS, KeepTime, ExpireProposals, RemindOfKeys, RemindAttestations)];
 
 /** Global: every feature asks where somebody stands. The log's clock runs in the worker only. */
 @Module({})

@@ -21,6 +21,21 @@ export class OfficerCardRepository extends OfficerCards {
     return Number(row?.count ?? 0);
   }
 
+  /** Notes of each card whether it is among these; one that was is from now on unneeded, and one that is again no longer. In the scope `system`. */
+  async markUnneeded(tx: Tx, needed: readonly string[], now: Date): Promise<void> {
+    await tx.query(
+      `WITH needed AS (SELECT DISTINCT decode(hash, 'hex') AS hash FROM unnest($1::text[]) AS given (hash))
+       UPDATE officer_card c SET unneeded = CASE WHEN n.hash IS NULL THEN $2::timestamptz END
+       FROM officer_card d LEFT JOIN needed n ON n.hash = d.hash WHERE d.hash = c.hash AND (n.hash IS NULL) = (c.unneeded IS NULL)`,
+      [needed, now],
+    );
+  }
+
+  /** Erases those that nobody has needed since then. In the scope `system`. */
+  async eraseUnneeded(tx: Tx, since: Date): Promise<{ hash: string; officer: string }[]> {
+    return tx.query("DELETE FROM officer_card WHERE unneeded <= $1 RETURNING encode(hash, 'hex') AS hash, officer", [since]);
+  }
+
   async read(tx: Tx, hashes: readonly string[]): Promise<ReadonlyMap<string, OfficerCard>> {
     const rows = await tx.query<{ hash: string; card: Bytes }>(
       "SELECT encode(hash, 'hex') AS hash, card FROM officer_card WHERE hash IN (SELECT decode(unnest($1::text[]), 'hex'))",

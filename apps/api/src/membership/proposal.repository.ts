@@ -57,6 +57,12 @@ export class ProposalRepository {
     return rows.map(proposalOf);
   }
 
+  /** Statements of all that wait. In the scope `system`. */
+  async waiting(tx: Tx): Promise<Statement[]> {
+    const rows = await tx.query<{ statement: Bytes }>("SELECT statement FROM proposal WHERE state = 'waiting'");
+    return rows.map(({ statement }) => Statement.parse(parseCanonical(statement)));
+  }
+
   async addSignature(tx: Tx, id: string, { certificate, signature }: StatementSignature): Promise<void> {
     await tx.query("INSERT INTO proposal_signature (proposal, certificate, signature) VALUES ($1, decode($2, 'hex'), $3) ON CONFLICT DO NOTHING", [
       id, certificate, Buffer.from(fromBase64Url(signature)),

@@ -47,6 +47,7 @@ const NAMED: Record<keyof typeof AUDIT_ACTIONS, true> = {
   'terms.accept': true,
   'officers.view': true,
   'officer.card': true,
+  'officer.card-erase': true,
   'drill.record': true,
   'package.read': true,
   'directory.change': true,
