@@ -1,7 +1,8 @@
 // An officer sees what was signed about a colleague, says that it was not us, and every page of the member says what is stopped. On a hub of its own.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { suspendOfficer } from '#client';
+import { Client } from 'pg';
+import { proposeRemoval, signProposal, suspendOfficer } from '#client';
 import { TrustAt } from '#trust';
 import { signInAs, startNetworkHub } from '../support/network.ts';
 import { expect, goTo, signInByLink, test, words, type Language } from './portal.ts';
@@ -54,6 +55,37 @@ test('a statement nobody expected: the bell, the alert, "this was not us", and t
     await goTo(colleague, '/directory');
     await expect(colleague.getByRole('alert').filter({ hasText: say('trouble.frozen') })).toBeVisible();
   } finally {
+    await hub.stop();
+  }
+});
+
+test('who left is named by the card that this device knew; a device that did not says so', async ({ people }) => {
+  const hub = await startNetworkHub();
+  const owner = new Client({ connectionString: hub.databaseUrl });
+  await owner.connect();
+  try {
+    const { officer: gone, name } = hub.account('br-officer-2');
+    const { page } = await people.browse();
+    await signInByLink(page, hub, hub.account('br-officer-1'));
+    await page.locator('.bell').click();
+    await expect(page.getByText(name, { exact: false }).first()).toBeVisible({ timeout: 30_000 });
+
+    const [one, two] = [await signInAs(hub, 'br-security-1'), await signInAs(hub, 'br-security-2')];
+    const removal = await proposeRemoval(one, one.session.member!, gone);
+    expect((await signProposal(two, removal!)).state).toBe('appended');
+    // As the worker does a week later.
+    await owner.query('DELETE FROM officer_card WHERE officer = $1', [gone]);
+
+    const { page: elsewhere } = await people.browse();
+    for (const [where, called] of [[page, name], [elsewhere, `an officer who left (${gone.slice(0, 8)}`]] as const) {
+      await signInByLink(where, hub, hub.account('br-officer-1'));
+      await where.locator('.bell').click();
+      const row = where.getByRole('listitem').filter({ hasText: say('statement.officer.remove') });
+      await expect(row).toContainText(called, { timeout: 60_000 });
+    }
+    await clean(elsewhere, 'left');
+  } finally {
+    await owner.end();
     await hub.stop();
   }
 });

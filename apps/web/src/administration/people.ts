@@ -18,7 +18,7 @@ export function useEnrolled() {
   return useQuery({ queryKey: ['enrolled'], queryFn: () => request('identity.enrolled'), enabled: admits, refetchInterval: ENROLLED_EVERY_MS, staleTime: ENROLLED_EVERY_MS });
 }
 
-/** The secretariat and the network's auditors. */
+/** The secretariat and the network's auditors, past ones too. */
 export function useNetworkPeople() {
   const session = useSession();
   const serves = session.phase === 'open' && session.who.role !== 'pending';
@@ -31,7 +31,7 @@ function isolated(name: string): string {
 }
 
 export interface People {
-  /** Name by officer id; a short form of the id where no card is at hand. */
+  /** Name by officer id; a short form of the id where no card is at hand, saying so of who left. */
   nameOf(officer: string): string;
   /** Name by certificate hash. */
   signerOf(certificate: string): string;
@@ -54,7 +54,9 @@ export function usePeople(certificates: readonly string[] = [], of: string | nul
   const nameOf = (officer: string) => {
     if (officer === who?.officer) return t('audit.me');
     const name = colleagues.get(officer)?.card?.name ?? others.get(officer)?.card?.name ?? network.data?.find((person) => person.officer === officer)?.card?.name ?? joining.find((item) => item.officer === officer)?.card.name;
-    return name === undefined ? t('administration.unknown-officer', { id: officer.slice(0, 8) }) : isolated(name);
+    if (name !== undefined) return isolated(name);
+    const left = (colleagues.get(officer) ?? others.get(officer) ?? network.data?.find((person) => person.officer === officer))?.serves === false;
+    return t(left ? 'administration.left-officer' : 'administration.unknown-officer', { id: officer.slice(0, 8) });
   };
   const signerOf = (certificate: string) => {
     if (certificate === who?.certificate) return t('audit.me');

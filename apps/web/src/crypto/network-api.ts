@@ -1,5 +1,4 @@
 // What this client's own replay of the trust log says: the network, its members, who serves where. Nothing here is the hub's word.
-import { pinnedCards } from '#client';
 import { membershipRoutes, toHex, type OfficerCard, type OfficerRole } from '#protocol';
 import { checkpointTime } from '#transparency-log';
 import { phrase, TrustAt, type Epoch, type EpochStanding, type ServingRole, type Staleness } from '#trust';
@@ -48,7 +47,7 @@ export interface OfficerView {
   readonly officer: string;
   readonly role: OfficerRole | null;
   readonly certificate: string;
-  /** Null: erased or not shown by the hub. */
+  /** Null: erased or not shown by the hub, and not seen on this device before. */
   readonly card: Pick<OfficerCard, 'name' | 'function' | 'languages'> | null;
   readonly admittedAt: number;
   readonly serves: boolean;
@@ -71,13 +70,8 @@ export interface NetworkView {
   readonly fresh: boolean;
 }
 
-export function networkApi(desk: OfficerDesk, { cards, asked }: HeldOpen) {
+export function networkApi(desk: OfficerDesk, { cards }: HeldOpen) {
   const replay = async () => new TrustAt(await (await desk.atWork()).officer.trust.sync());
-
-  const fetchCards = async (member: string, pinned: readonly string[]) => {
-    const { items } = await (await desk.atWork()).officer.hub.call(membershipRoutes.officers, { params: { member } });
-    for (const [hash, card] of pinnedCards(pinned, items)) cards.set(hash, card);
-  };
 
   return {
     network: async (): Promise<NetworkView> => {
@@ -114,13 +108,12 @@ export function networkApi(desk: OfficerDesk, { cards, asked }: HeldOpen) {
     officers: async (member: string): Promise<OfficerView[]> => {
       const at = await replay();
       const known = [...(at.member(member)?.officers.values() ?? [])];
-      const pinned = known.map(({ card }) => card);
-      if (pinned.some((card) => !asked.has(card))) await fetchCards(member, pinned);
-      for (const card of pinned) asked.add(card);
+      const work = await desk.atWork();
+      await cards.learn(work, member, known.map(({ card }) => card), async () => (await work.officer.hub.call(membershipRoutes.officers, { params: { member } })).items);
       const { epoch } = at.currentEpoch(member);
       const holders = epoch === null ? [] : at.holdersOf(epoch);
       return known.map(({ id, role, certificate, card, admittedAt, removedAt }) => ({
-        officer: id, role, certificate, card: cards.get(card) ?? null, admittedAt, serves: removedAt === null, reads: holders.includes(id),
+        officer: id, role, certificate, card: cards.get(card), admittedAt, serves: removedAt === null, reads: holders.includes(id),
       }));
     },
     /** Of these certificates, those that the log knows as an officer's. */

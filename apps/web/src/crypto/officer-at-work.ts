@@ -1,10 +1,11 @@
 // The officer whose keys are open: what requests, signing and reading go by. Made on unlocking, dropped on lock.
 import { AuditFollower, careForMailbox, openHeldEpochs, RewrapTask, TrustFollower, type Client, type HubClient, type MailSession, type OfficerSession, type OpenedThread, type ReplayProgress } from '#client';
-import { messagingRoutes, type AttachmentRef, type OfficerCard, type SessionView } from '#protocol';
+import { messagingRoutes, type AttachmentRef, type SessionView } from '#protocol';
 import type { SliceVerifier } from '#trust';
 import { Failure } from './channel.ts';
 import { networkOf, pausesRewrapping } from './device-memory.ts';
 import type { Preview } from './mail-api.ts';
+import { OfficerCards } from './officer-cards.ts';
 import { trustMemory } from './trust-memory.ts';
 
 export interface AtWork {
@@ -26,13 +27,10 @@ export interface HeldOpen {
   readonly previews: Map<string, Preview>;
   /** Attachments uploaded or of drafts; they hold the attachments' keys. */
   readonly references: Map<string, AttachmentRef>;
-  /** Officer cards by the hash that the log pins: for this officer's eyes. */
-  readonly cards: Map<string, OfficerCard>;
-  /** Hashes of cards that were asked for, there or not: asking is recorded. */
-  readonly asked: Set<string>;
+  readonly cards: OfficerCards;
 }
 export function heldOpen(): HeldOpen {
-  return { threads: new Map(), previews: new Map(), references: new Map(), cards: new Map(), asked: new Set() };
+  return { threads: new Map(), previews: new Map(), references: new Map(), cards: new OfficerCards() };
 }
 
 const CARE_EVERY_MS = 60_000;

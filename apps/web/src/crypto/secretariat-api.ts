@@ -1,6 +1,6 @@
 // The secretariat, the network's auditors, releases and members in its care, by this client's own replay; and the secretariat's acts.
-import { pinnedCards, proposeMemberSuspension, proposePolicy, proposeReadmission, proposeRelease, proposeReseat, proposeSecretariatChange, type ReleaseFiles } from '#client';
-import { membershipRoutes, type EnrolledOfficer, type OfficerCard, type OfficerKey, type Proposal } from '#protocol';
+import { proposeMemberSuspension, proposePolicy, proposeReadmission, proposeRelease, proposeReseat, proposeSecretariatChange, type ReleaseFiles } from '#client';
+import { membershipRoutes, SECRETARIAT, type EnrolledOfficer, type OfficerCard, type OfficerKey, type Proposal } from '#protocol';
 import { TrustAt, type Officer } from '#trust';
 import type { HeldOpen, OfficerDesk } from './officer-at-work.ts';
 import { waitView, type WaitView } from './roster-api.ts';
@@ -13,6 +13,7 @@ export interface NetworkPerson {
   readonly scope: readonly string[] | null;
   /** Null: erased or not shown by the hub. */
   readonly card: Pick<OfficerCard, 'name' | 'function'> | null;
+  readonly serves: boolean;
 }
 
 export interface MemberInCare {
@@ -37,24 +38,20 @@ export interface SecretariatView {
 
 const keyOf = ({ officer, certificate, cardHash }: EnrolledOfficer): OfficerKey => ({ officer, certificate, card: cardHash });
 
-export function secretariatApi(desk: OfficerDesk, { cards, asked }: HeldOpen) {
+export function secretariatApi(desk: OfficerDesk, { cards }: HeldOpen) {
   const session = async () => (await desk.atWork()).officer;
   const replay = async () => {
     const state = await (await session()).trust.sync();
     return { state, at: new TrustAt(state) };
   };
-  const person = ({ id, certificate, card }: Officer) => ({ officer: id, certificate, card: cards.get(card) ?? null });
+  const person = ({ id, certificate, card, removedAt }: Officer) => ({ officer: id, certificate, card: cards.get(card), serves: removedAt === null });
   return {
-    /** The hub is asked, and records it, only for cards that are new to this client. */
+    /** Past ones too. The hub is asked, and records it, only for cards that are new to this client. */
     networkPeople: async (): Promise<NetworkPerson[]> => {
-      const { at } = await replay();
-      const [secretariat, auditors] = [at.secretariat(), at.auditors()];
-      const pinned = [...secretariat, ...auditors].map(({ card }) => card);
-      if (pinned.some((card) => !asked.has(card))) {
-        const { items } = await (await session()).hub.call(membershipRoutes.networkPeople);
-        for (const [hash, card] of pinnedCards(pinned, items)) cards.set(hash, card);
-        for (const card of pinned) asked.add(card);
-      }
+      const { state } = await replay();
+      const [secretariat, auditors] = [[...state.secretariat.values()], [...state.auditors.values()]];
+      const work = await desk.atWork();
+      await cards.learn(work, SECRETARIAT, [...secretariat, ...auditors].map(({ card }) => card), async () => (await work.officer.hub.call(membershipRoutes.networkPeople)).items);
       return [
         ...secretariat.map((officer) => ({ ...person(officer), place: 'secretariat' as const, scope: null })),
         ...auditors.map((auditor) => ({ ...person(auditor), place: 'auditor' as const, scope: auditor.scope })),

@@ -28,7 +28,7 @@ export function Secretariat() {
   const failed = secretariat.error ?? persons.error;
   if (failed) return <FailureBanner failure={failed} retry={() => void Promise.all([secretariat.refetch(), persons.refetch()])} />;
   if (!secretariat.data || !persons.data) return <Waiting>{t('shell.loading')}</Waiting>;
-  const named = persons.data.toSorted((a, b) => compare(a.card?.name ?? '', b.card?.name ?? ''));
+  const named = persons.data.filter(({ serves }) => serves).toSorted((a, b) => compare(a.card?.name ?? '', b.card?.name ?? ''));
   const serving = named.filter(({ place }) => place === 'secretariat');
   return (
     <>
