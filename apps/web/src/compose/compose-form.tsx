@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Form } from 'react-aria-components/Form';
 import type { HandlingLabels } from '#protocol';
 import type { Draft } from '../crypto/drafts.ts';
@@ -11,7 +11,7 @@ import { DisagreementBanner } from '../network/disagreement-banner.tsx';
 import { useDisputed, type KnownMember } from '../network/member-names.ts';
 import { stopsSending, useVerifications } from '../network/verifications.ts';
 import { useReplay } from '../session/replay.ts';
-import { currentSession } from '../session/session.ts';
+import { useAutosave } from '../session/use-autosave.ts';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { LabelFields } from './label-fields.tsx';
 import { MemberPicker } from './member-picker.tsx';
@@ -38,7 +38,10 @@ export function ComposeForm({ initial, members, inline = false, onDone }: Compos
   const [draft, setDraft] = useState<Draft>(initial);
   const [uploading, setUploading] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
-  const saved = useAutosave(draft, initial);
+  const saved = useAutosave(draft, initial, SAVE_AFTER_MS, async (now) => {
+    await engine.saveDraft({ ...now, saved: new Date().toISOString() });
+    await cache.invalidateQueries({ queryKey: ['drafts'] });
+  });
   const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
   const complete = draft.members.length > 0 && draft.text.trim() !== '' && !uploading && !lacksWords(draft.labels);
   const replaying = useReplay().progress !== null;
@@ -76,7 +79,7 @@ export function ComposeForm({ initial, members, inline = false, onDone }: Compos
       <div className="row">
         <Button kind="primary" type="submit" isDisabled={!complete || replaying || stopped}>{t('compose.send')}</Button>
         <Button onPress={() => void discard()}>{t('compose.discard')}</Button>
-        <output className="soft small">{t(saved.at === null ? 'compose.not-saved' : 'compose.saved')}</output>
+        <output className="soft small">{t(saved.saved === null ? 'compose.not-saved' : 'compose.saved')}</output>
       </div>
       {stopped && <p className="small">{t('disagreement.stops')}</p>}
       {replaying && <p className="small">{t('compose.replaying')}</p>}
@@ -97,40 +100,4 @@ function useStopped(members: readonly string[]): boolean {
 /** H3 says that its restriction stands in words. */
 function lacksWords({ use, useNote: words }: HandlingLabels): boolean {
   return use.includes('H3') && (words ?? '').trim() === '';
-}
-
-/** Saves a while after the last change, and at once when the form or the page goes out of sight. */
-function useAutosave(draft: Draft, initial: Draft): { at: Draft | null; stop(): void } {
-  const [at, setAt] = useState<Draft | null>(null);
-  const stopped = useRef(false);
-  const unsaved = useRef<Draft | null>(null);
-  const cache = useQueryClient();
-  const save = useCallback(() => {
-    const now = unsaved.current;
-    unsaved.current = null;
-    // After the end of a session nothing may wake the worker that held its keys.
-    if (now === null || stopped.current || currentSession().phase !== 'open') return;
-    engine.saveDraft({ ...now, saved: new Date().toISOString() }).then(
-      () => {
-        setAt(now);
-        return cache.invalidateQueries({ queryKey: ['drafts'] });
-      },
-      () => setAt(null),
-    );
-  }, [cache]);
-  useEffect(() => {
-    if (draft === initial) return undefined;
-    unsaved.current = draft;
-    const timer = setTimeout(save, SAVE_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [draft, initial, save]);
-  useEffect(() => {
-    const whenHidden = () => { if (document.visibilityState === 'hidden') save(); };
-    document.addEventListener('visibilitychange', whenHidden);
-    return () => {
-      document.removeEventListener('visibilitychange', whenHidden);
-      save();
-    };
-  }, [save]);
-  return { at, stop: () => { stopped.current = true; } };
 }

@@ -13,6 +13,7 @@ import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
 import { useToast } from '../../design/toast.tsx';
 import { useText } from '../../i18n/text.tsx';
+import { useAutosave } from '../../session/use-autosave.ts';
 import { FailureBanner } from '../../shell/failure-text.tsx';
 import { ContentDiffView } from './content-diff-view.tsx';
 import { EntryForm } from './entry-form.tsx';
@@ -29,7 +30,13 @@ export function EditEntry({ place, draft: begun }: { place: string; draft: Entry
   const [draft, setDraft] = useState(begun);
   const [faults, setFaults] = useState<readonly ContentFault[]>([]);
   const [newer, setNewer] = useState<NewerEntry | null>(null);
-  const kept = useKept(place, draft);
+  const kept = useAutosave(draft, begun, PAUSE, (now) => engine.saveEntryDraft(place, now));
+  const changesHeading = useRef<HTMLHeadingElement>(null);
+  const chosen = newer === null && draft.baseVersion !== begun.baseVersion;
+  // What was chosen is proposed from here.
+  useEffect(() => {
+    if (chosen) changesHeading.current?.focus();
+  }, [chosen]);
   const toast = useToast();
   const navigate = useNavigate();
   const cache = useQueryClient();
@@ -82,7 +89,7 @@ export function EditEntry({ place, draft: begun }: { place: string; draft: Entry
     <Form className="stack wide" validationBehavior="aria" onSubmit={(event) => { event.preventDefault(); submit(); }}>
       <EntryForm content={draft.content} isNew={draft.base === null} faults={faults} onChange={(content) => change({ content })} />
       <section className="card stack" aria-labelledby="changes">
-        <h2 id="changes">{t('entry.changes')}</h2>
+        <h2 id="changes" ref={changesHeading} tabIndex={-1}>{t('entry.changes')}</h2>
         <ContentDiffView before={draft.base} after={tidied(draft.content)} />
         <Field label={t('entry.source')} hint={t('entry.source.hint')} value={draft.source} onChange={(source) => change({ source })} maxLength={500} />
         <Field lines label={t('entry.note')} hint={t('entry.note.hint')} value={draft.note} onChange={(note) => change({ note })} maxLength={2000} />
@@ -91,7 +98,7 @@ export function EditEntry({ place, draft: begun }: { place: string; draft: Entry
         <div className="row">
           <Button kind="primary" type="submit" isPending={propose.isPending} isDisabled={changes === 0}>{t('entry.propose')}</Button>
           <Button kind="danger" isPending={discard.isPending} onPress={() => discard.mutate()}>{t('entry.discard')}</Button>
-          <span className="soft small" role="status">{kept.saved ? t('entry.draft-kept') : ''}</span>
+          <span className="soft small" role="status">{kept.saved === draft ? t('entry.draft-kept') : ''}</span>
         </div>
       </section>
     </Form>
@@ -113,24 +120,4 @@ function Faults({ faults }: { faults: readonly ContentFault[] }) {
       <p><Button kind="quiet" onPress={go}>{t('entry.faults.first')}</Button></p>
     </Banner>
   );
-}
-
-/** Keeps the draft on this device a moment after the last change. */
-function useKept(place: string, draft: EntryDraft): { saved: boolean; stop(): void } {
-  const [saved, setSaved] = useState<EntryDraft | null>(null);
-  const stopped = useRef(false);
-  const first = useRef(draft);
-  useEffect(() => {
-    if (draft === first.current) return;
-    const timer = setTimeout(() => {
-      if (!stopped.current) void engine.saveEntryDraft(place, draft).then(() => setSaved(draft)).catch(() => undefined);
-    }, PAUSE);
-    return () => clearTimeout(timer);
-  }, [place, draft]);
-  return {
-    saved: saved === draft,
-    stop: () => {
-      stopped.current = true;
-    },
-  };
 }

@@ -1,5 +1,5 @@
 // Values that somebody else has changed meanwhile too: both versions, and a choice for each.
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { AuthorityContent, ContentValue } from '#protocol';
 import { emptyContent, mergeContent, type ContentConflict } from '#protocol/entry';
 import { Banner } from '../../design/display.tsx';
@@ -22,11 +22,14 @@ export function Overlaps({ base, current, mine, onResolved }: OverlapsProps) {
   const { t } = useText();
   const { content, conflicts } = mergeContent(base, current, mine);
   const [kept, setKept] = useState<Readonly<Record<string, 'mine' | 'theirs'>>>({});
+  const heading = useRef<HTMLHeadingElement>(null);
+  // It stands where the form was, with the button that was pressed.
+  useEffect(() => heading.current?.focus(), []);
   const choices = [{ value: 'mine', label: t('entry.overlap.mine') }, { value: 'theirs', label: t('entry.overlap.theirs') }] as const;
   const resolve = () => onResolved(conflicts.filter((conflict) => (kept[keyOf(conflict)] ?? 'mine') === 'mine').reduce(withMine, content));
   return (
     <section className="card stack" aria-labelledby="overlaps">
-      <h2 id="overlaps" tabIndex={-1}>{t('entry.overlap')}</h2>
+      <h2 id="overlaps" ref={heading} tabIndex={-1}>{t('entry.overlap')}</h2>
       <Banner tone="warn" alert>{t('entry.overlap.lead')}</Banner>
       {conflicts.map((conflict) => (
         <div key={keyOf(conflict)} className="stack wide">

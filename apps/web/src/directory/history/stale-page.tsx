@@ -21,6 +21,7 @@ export function StalePage() {
     queryFn: ({ pageParam: cursor }) => request('directory-confirmation.staleEntries', { query: { members: members ? 'true' : 'false', ...(cursor === null ? {} : { cursor }) } }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
+    staleTime: 0,
   });
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
   return (

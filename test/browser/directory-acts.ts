@@ -1,0 +1,31 @@
+// What suites about the directory's screens share: the acts of others, done through the client library, and a look at a screen.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { directoryHistoryRoutes, directoryProposalRoutes, uuidV7, type AuthorityContent } from '#protocol';
+import type { SignedInOfficer } from '../support/network.ts';
+import { expect } from './portal.ts';
+
+/** A folder to keep pictures of the screens in, for looking at them. */
+const PICTURES = process.env['GLOBE_TEST_PICTURES'];
+
+/** No violation that axe knows, nothing beyond the page's edge, and a picture if they are wanted. */
+export async function lookAt(page: Page, name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+  if (PICTURES === undefined) return;
+  await mkdir(PICTURES, { recursive: true });
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+}
+
+export const contentOf = (officer: SignedInOfficer, id: string) => officer.hub.call(directoryHistoryRoutes.authorityContent, { params: { id } });
+
+/** The secretariat changes an entry in what one approval is enough for, as two of its officers do at their own desks. */
+export async function secretariatChanges([author, approver]: readonly [SignedInOfficer, SignedInOfficer], authority: string, change: (content: AuthorityContent) => AuthorityContent): Promise<void> {
+  const { version, content } = await contentOf(author, authority);
+  const { id, revision } = await author.hub.call(directoryProposalRoutes.proposeEntry, { body: { id: uuidV7(), authority, baseVersion: version, content: change(content), source: null, note: null } });
+  const { state } = await approver.hub.call(directoryProposalRoutes.approveEntryProposal, { params: { id }, body: { revision, version } });
+  expect(state).toBe('applied');
+}
