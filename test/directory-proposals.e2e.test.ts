@@ -108,6 +108,24 @@ describe('approvals', () => {
   });
 });
 
+const below = (parent: string, name: string | null = null) => (content: AuthorityContent): AuthorityContent => ({ ...content, parents: [{ ...value(), authority: parent, name, language: 'en' }] });
+
+describe('a parent body', () => {
+  test('that is no other entry, or stands below this one, is named as the fault', async () => {
+    const refused = async (parent: string) => (await desk.propose(people.una, desk.north, below(parent))).body.fields;
+    const fault = [{ path: expect.stringMatching(/^parents\..*\.authority$/), reason: 'parent' }];
+    expect(await refused(desk.north)).toEqual(fault);
+    expect(await refused(randomUUID())).toEqual(fault);
+    const made = await desk.proposal(desk.propose(people.una, desk.south, below(desk.north, 'As it was called')));
+    await desk.proposal(desk.approve(people.duo, made));
+    expect((await desk.proposal(desk.approve(people.tria, made))).state).toBe('applied');
+    // Under the name that its own entry has.
+    const { name } = (await desk.call(null, 'GET', `authorities/${desk.north}`)).body;
+    expect((await desk.call(null, 'GET', `authorities/${desk.south}`)).body['parent']).toMatchObject({ authority: desk.north, shown: name });
+    expect(await refused(desk.south)).toEqual(fault);
+  });
+});
+
 describe('changes that meet', () => {
   test('of different values are put together', async () => {
     const { version } = await desk.contentOf(desk.south);

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ApplicationDetail, ApplicationForm } from '#protocol';
-import { AuthorityPicker } from '../administration/authority-picker.tsx';
+import { AuthorityPicker } from '../directory/authority-picker.tsx';
 import { engine } from '../crypto/engine.ts';
 import { request } from '../crypto/request.ts';
 import { Button } from '../design/button.tsx';

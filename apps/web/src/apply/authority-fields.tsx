@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ApplicationDraft, Article36 } from '#protocol';
-import { AuthorityPicker } from '../administration/authority-picker.tsx';
+import { AuthorityPicker } from '../directory/authority-picker.tsx';
 import { request } from '../crypto/request.ts';
 import { Checkbox } from '../design/checkbox.tsx';
 import { Field } from '../design/field.tsx';
@@ -30,7 +30,7 @@ export function AuthorityFields({ draft, onChange, mistakeOf }: { draft: Applica
       {mistakeOf('state') && <p className="mistake">{mistakeOf('state')}</p>}
       {draft.state !== null && (
         <>
-          {!described && <AuthorityPicker state={draft.state} chosen={draft.authority} onChange={(authority) => void choose(authority)} />}
+          {!described && <AuthorityPicker label={t('invitation.authority')} member={false} state={draft.state} chosen={draft.authority} onChange={(authority) => void choose(authority)} />}
           {!described && authorityMistake && <p className="mistake">{authorityMistake}</p>}
           <Checkbox checked={described} onChange={(now) => { setDescribed(now); onChange({ authority: null, authorityName: '' }); }}>{t('apply.described')}</Checkbox>
           {described && (

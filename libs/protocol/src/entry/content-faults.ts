@@ -2,7 +2,7 @@
 import type { AuthorityContent, Contact, ContentValue, Designation, OfficeHours, Practice } from '../directory-content.ts';
 import { CONTENT_PARTS, sameValue, type ContentPart } from './content-diff.ts';
 
-export const FAULTS = ['required', 'email', 'telephone', 'url', 'zone', 'hours', 'date', 'dates', 'language', 'article', 'duplicate', 'too-long', 'unprintable', 'no-public-name', 'other-state'] as const;
+export const FAULTS = ['required', 'email', 'telephone', 'url', 'zone', 'hours', 'date', 'dates', 'language', 'article', 'duplicate', 'too-long', 'unprintable', 'no-public-name', 'other-state', 'parent'] as const;
 export type Fault = (typeof FAULTS)[number];
 
 export interface ContentFault {

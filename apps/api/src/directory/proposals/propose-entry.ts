@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   approvalsNeeded, canonicalText, contentFaults, diffContent, directoryProposalRoutes, ENTERED_BY_SECRETARIAT, mergeContent, Problem, sameValue, STATED_BY_AUTHORITY, withProvenance,
-  type EntryProposal, type Json, type RouteInput,
+  type AuthorityContent, type ContentFault, type EntryProposal, type Json, type RouteInput,
 } from '#protocol';
 import { AuditLog } from '../../audit/audit.port.ts';
 import { requireAccess } from '../../platform/access-guard.ts';
@@ -77,13 +77,22 @@ export class ProposeEntry {
     const content = withProvenance(base, given, { source: source ?? stated, date: now.toISOString().slice(0, 10) });
     if (mergeContent(base, current.content, content).conflicts.length > 0) throw new Problem('conflict', { verdict: 'overlap' });
     if (canonicalText(content as Json).length > LONGEST) throw new Problem('too-large');
-    const faults = contentFaults(base, content);
+    const faults = [...contentFaults(base, content), ...(await this.faultOfParent(tx, authority, base, content))];
     if (faults.length > 0) throw new Problem('bad-request', { fields: faults.slice(0, 50).map(({ part, id, field, fault }) => ({ path: [part, id, field].join('.'), reason: fault })) });
     const changes = diffContent(base, content);
     const reordered = base !== null && !sameValue(base.names, content.names);
     if (changes.length === 0 && !reordered) throw new Problem('bad-request', { fields: [{ path: 'body.content', reason: 'changes nothing' }] });
     const parts = changes.length === 0 ? (['names'] as const) : new Set(changes.map(({ part }) => part));
     return { stored: { baseVersion, content, parts: [...parts], approvalsNeeded: changes.length === 0 ? 2 : approvalsNeeded(base, content), source, note }, changes: changes.length };
+  }
+
+  /** A parent body that is linked is another entry of the directory, and not below this one. */
+  private async faultOfParent(tx: Tx, authority: string, base: AuthorityContent | null, { parents }: AuthorityContent): Promise<ContentFault[]> {
+    const [parent] = parents;
+    if (parent === undefined || parent.authority === null || sameValue(base?.parents ?? [], parents)) return [];
+    const { content } = await this.desk.entryNow(tx, parent.authority);
+    const fits = parent.authority !== authority && content !== null && !content.parents.some((above) => above.authority === authority);
+    return fits ? [] : [{ part: 'parents', id: parent.id, field: 'authority', fault: 'parent' }];
   }
 
   private async happened(tx: Tx, id: string, authority: string, { officer, role, member }: Principal, at: Date, { act, revision, changes }: { act: 'proposed' | 'changed'; revision: number; changes: number }): Promise<void> {

@@ -14,7 +14,7 @@ export type FieldSpec = {
   readonly isRequired?: boolean;
   readonly hint?: TextKey;
 } & (
-  | { readonly kind: 'text' | 'lines' | 'code' | 'language' | 'flag' | 'weekly' }
+  | { readonly kind: 'text' | 'lines' | 'code' | 'language' | 'flag' | 'weekly' | 'parent' }
   /** Several, parted by commas. */
   | { readonly kind: 'languages' | 'codes' }
   | { readonly kind: 'choice' | 'choices'; readonly options: readonly string[]; readonly word: (option: string) => TextKey }
@@ -68,7 +68,7 @@ export const PART_FIELDS: Readonly<Record<ContentPart, readonly FieldSpec[]>> = 
     LANGUAGE,
   ],
   affiliations: [{ field: 'network', kind: 'text', isRequired: true }, { field: 'stated', kind: 'flag' }, { field: 'joined', ...DATE }, { field: 'evidence', kind: 'lines' }],
-  parents: [{ field: 'name', kind: 'text', isRequired: true, when: ({ authority }) => authority === null }, { ...LANGUAGE, when: ({ authority }) => authority === null }],
+  parents: [{ field: 'authority', kind: 'parent' }, { field: 'name', kind: 'text', isRequired: true, when: ({ authority }) => authority === null }, { ...LANGUAGE, when: ({ authority }) => authority === null }],
   notes: [{ field: 'text', kind: 'lines', isRequired: true }],
 };
 
@@ -98,7 +98,9 @@ export function newValue(part: ContentPart, language: string): ContentValue {
 }
 
 /** The value with a field changed; what is not asked for any more is emptied. Text without any is null where nothing is required. */
-export function withField(part: ContentPart, value: ContentValue, { field, isRequired }: FieldSpec, to: unknown): ContentValue {
+export function withField(part: ContentPart, value: ContentValue, { field, kind, isRequired }: FieldSpec, to: unknown): ContentValue {
+  // An entry and its name, or a name alone.
+  if (kind === 'parent') return { ...value, ...(to as object) } as ContentValue;
   const changed: Record<string, unknown> = { ...value, [field]: to === '' && isRequired !== true ? null : to };
   if (part === 'practice' && field === 'topic') Object.assign(changed, { answer: to === 'uncac-legal-basis' ? 'yes' : null, means: [], url: null });
   return changed as ContentValue;

@@ -7,6 +7,7 @@ import { Field } from '../../design/field.tsx';
 import { Select } from '../../design/select.tsx';
 import { useText, type TextKey } from '../../i18n/text.tsx';
 import { useLanguageName } from '../language-name.ts';
+import { ParentField, type ParentIs } from './parent-field.tsx';
 import { fieldsOf, withField, type Fields, type FieldSpec } from './part-fields.ts';
 import { WeeklyEditor } from './weekly-editor.tsx';
 
@@ -29,7 +30,7 @@ export function ValueEditor({ part, value, number, mistakes, onChange, onRemove 
     <fieldset className="value-editor" data-value={value.id}>
       <legend>{legend}</legend>
       {fieldsOf(part, value as Fields).map((spec) => (
-        <FieldEditor key={`${spec.field} ${spec.kind}`} spec={spec} value={(value as Fields)[spec.field]} mistake={mistakes.get(spec.field)} onChange={(to) => onChange(withField(part, value, spec, to))} />
+        <FieldEditor key={`${spec.field} ${spec.kind}`} spec={spec} value={spec.kind === 'parent' ? value : (value as Fields)[spec.field]} mistake={mistakes.get(spec.field)} onChange={(to) => onChange(withField(part, value, spec, to))} />
       ))}
       <Select<Visibility> label={t('entry.field.visibility')} choices={audiences} value={value.visibility} onChange={(visibility) => onChange({ ...value, visibility })} />
       <div className="end"><Button kind="quiet" aria-label={`${t('entry.remove')}: ${legend}`} onPress={onRemove}>{t('entry.remove')}</Button></div>
@@ -61,6 +62,8 @@ function FieldEditor({ spec, value, mistake, onChange }: FieldEditorProps) {
       return <Checkbox checked={value === true} onChange={onChange}>{label}</Checkbox>;
     case 'weekly':
       return <div className="broad field"><WeeklyEditor weekly={value as OfficeHours['weekly']} onChange={onChange} />{wrong}</div>;
+    case 'parent':
+      return <ParentField parent={value as ParentIs} mistake={mistake} onChange={onChange} />;
     case 'languages':
     case 'codes':
       return <Field code label={label} hint={hint} mistake={mistake} value={several.join(', ')} onChange={(typed) => onChange(typed.split(/[,،、;]/).map((item, index, all) => (index < all.length - 1 ? item.trim() : item.trimStart())))} />;

@@ -46,7 +46,7 @@ export function useValueWords(): (part: ContentPart, value: Fields) => FieldWord
     }
   };
   return (part, value) => [
-    ...fieldsOf(part, value).map((spec) => ({ field: spec.field, label: t(`entry.field.${spec.field}` as TextKey), text: textOf(spec, value[spec.field]) })),
+    ...fieldsOf(part, value).map((spec) => ({ field: spec.field, label: t(`entry.field.${spec.field}` as TextKey), text: textOf(spec, spec.kind === 'parent' && value['authority'] !== null ? (value['name'] ?? value['authority']) : value[spec.field]) })),
     { field: 'visibility', label: t('entry.field.visibility'), text: t(`directory.visible.${value['visibility'] as 'public'}`) },
   ];
 }
