@@ -10,6 +10,9 @@ import { expect } from './portal.ts';
 /** A folder to keep pictures of the screens in, for looking at them. */
 const PICTURES = process.env['GLOBE_TEST_PICTURES'];
 
+/** Of a picture, pixels: a longer one cannot be looked at. */
+const LONGEST = 2200;
+
 /** No violation that axe knows, nothing beyond the page's edge, and a picture if they are wanted. */
 export async function lookAt(page: Page, name: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -17,7 +20,8 @@ export async function lookAt(page: Page, name: string): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
   if (PICTURES === undefined) return;
   await mkdir(PICTURES, { recursive: true });
-  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+  const { width, height } = await page.evaluate(() => ({ width: document.documentElement.clientWidth, height: document.documentElement.scrollHeight }));
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, LONGEST) } });
 }
 
 export const contentOf = (officer: SignedInOfficer, id: string) => officer.hub.call(directoryHistoryRoutes.authorityContent, { params: { id } });

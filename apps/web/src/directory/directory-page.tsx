@@ -32,7 +32,7 @@ export function DirectoryPage() {
         <Link to="/directory" search={{ ...asked, view: 'map' }} replace aria-current={view === 'map' ? 'true' : undefined}>{t('directory.view.map')}</Link>
         {session.phase !== 'out' && session.who.role === 'secretariat' && <Link to="/directory/coverage">{t('coverage.title')}</Link>}
       </nav>
-      <div className="row no-print"><ExportMenu query={asked} /></div>
+      <div className="row no-print"><ExportMenu query={asked} /><Link className="button" to="/directory/sheet" search={asked}>{t('directory.sheet')}</Link></div>
       {view === 'map' ? <CountsView search={search} onChoose={(state) => void navigate({ to: '/directory', search: { ...asked, state } })} /> : <FoundList search={asked} onClear={() => change({})} />}
     </Page>
   );

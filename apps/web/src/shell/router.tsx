@@ -77,6 +77,12 @@ const directory = createRoute({
   validateSearch: (search): DirectorySearch => directorySearch(search),
   component: lazyRouteComponent(() => import('../directory/directory-page.tsx'), 'DirectoryPage'),
 });
+const directorySheet = createRoute({
+  getParentRoute: () => inside,
+  path: '/directory/sheet',
+  validateSearch: (search): DirectorySearch => directorySearch(search),
+  component: lazyRouteComponent(() => import('../directory/sheet-page.tsx'), 'SheetPage'),
+});
 const authority = createRoute({ getParentRoute: () => inside, path: '/directory/$authority', component: lazyRouteComponent(() => import('../directory/authority-page.tsx'), 'AuthorityPage') });
 const editEntry = createRoute({
   getParentRoute: () => inside,
@@ -128,6 +134,7 @@ export const router = createRouter({
       inbox.addChildren([noThread, thread]),
       compose,
       directory,
+      directorySheet,
       authority,
       stateOverview,
       coverage,
