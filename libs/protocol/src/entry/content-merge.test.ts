@@ -15,6 +15,7 @@ function dice(seed: number): (bound: number) => number {
 
 const provenance = { source: 'test', date: null };
 const name = (id: string, text: string) => ({ id, visibility: 'public' as const, provenance, name: text, language: 'en', kind: 'alias' as const });
+const parent = (id: string) => ({ id, visibility: 'public' as const, provenance, authority: null, name: `ministry ${id}`, language: 'en' });
 const contact = (id: string, text: string) => ({ id, visibility: 'public' as const, provenance, kind: 'email' as const, purpose: 'general' as const, value: text });
 
 function entry(count: number): AuthorityContent {
@@ -88,4 +89,14 @@ test('nobody gives a value a source that it does not have', () => {
   const forged = { ...base, contacts: base.contacts.map((item, at) => ({ ...item, provenance: { source: 'forged', date: null }, value: at === 0 ? item.value : 'changed' })) };
   const stated = { source: 'Stated', date: '2026-01-01' };
   expect(withProvenance(base, forged, stated).contacts.map((item) => item.provenance)).toEqual([provenance, stated]);
+});
+
+test('two parents that came in two places are one value that both changed; another parent in the place of the first is none', () => {
+  const base = emptyContent('KE', 'court');
+  const met = mergeContent(base, { ...base, parents: [parent('theirs')] }, { ...base, parents: [parent('mine')] });
+  expect(met.content.parents).toEqual([parent('theirs')]);
+  expect(met.conflicts).toEqual([{ part: 'parents', id: 'mine', base: null, current: parent('theirs'), proposed: parent('mine') }]);
+
+  const before = { ...base, parents: [parent('old')] };
+  expect(mergeContent(before, before, { ...base, parents: [parent('new')] })).toEqual({ content: { ...base, parents: [parent('new')] }, conflicts: [] });
 });

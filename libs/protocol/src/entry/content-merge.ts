@@ -33,6 +33,12 @@ export function mergeContent(base: AuthorityContent | null, current: AuthorityCo
     if (part === 'entry') Object.assign(content, { [id]: after });
     else Object.assign(content, { [part]: replaced(content[part], id, after as ContentValue | null) });
   }
+  // An entry has one parent at most: two that came in two places are one value, changed twice.
+  const second = content.parents.find(({ id }) => content.parents.length > 1 && !current.parents.some((parent) => parent.id === id));
+  if (second !== undefined) {
+    conflicts.push({ part: 'parents', id: second.id, base: base?.parents[0] ?? null, current: current.parents[0] ?? null, proposed: second });
+    content.parents = current.parents;
+  }
   return { content: { ...content, names: ordered(content.names, proposed.names) }, conflicts };
 }
 

@@ -53,6 +53,7 @@ function alone({ part, id }: ContentConflict, value: ContentValue | string | nul
 
 function withMine(content: AuthorityContent, { part, id, proposed }: ContentConflict): AuthorityContent {
   if (part === 'entry') return { ...content, [id]: proposed };
+  if (part === 'parents' && proposed !== null) return { ...content, parents: [proposed as AuthorityContent['parents'][number]] };
   const others = (content[part] as ContentValue[]).filter((value) => value.id !== id);
   return { ...content, [part]: proposed === null ? others : [...others, proposed] };
 }
