@@ -27,7 +27,7 @@ export function LinkEntry({ detail, form, onDetail }: { detail: ApplicationDetai
   return (
     <>
       <p>{t('founders.link')}</p>
-      <AuthorityPicker state={detail.country} chosen={chosen} onChange={setPicked} />
+      <AuthorityPicker label={t('invitation.authority')} member={false} state={detail.country} chosen={chosen} onChange={setPicked} />
       {link.error && <FailureBanner failure={link.error} />}
       <div className="row"><Button isDisabled={chosen === null} isPending={link.isPending} onPress={() => chosen !== null && link.mutate(chosen)}>{t('founders.link.do')}</Button></div>
       {begun.error && <FailureBanner failure={begun.error} retry={() => void begun.refetch()} />}
