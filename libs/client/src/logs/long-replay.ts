@@ -21,6 +21,8 @@ const PICKED = 512;
 export class LongReplay {
   readonly #bundles: readonly LeafBundle[];
   readonly #parts: LongReplayParts;
+  /** By index: what was verified for reading is not verified again. The secretariat's and the clock's entries are all there, or none is. */
+  readonly #verified = new Map<number, VerifiedOrNot>();
   #read: { members: ReadonlySet<string>; replayed: Promise<Replayed> } | null = null;
 
   constructor(bundles: readonly LeafBundle[], parts: LongReplayParts) {
@@ -51,7 +53,7 @@ export class LongReplay {
       const next = waiting.next();
       if (next.done === true) return;
       const leaves = leavesOf(next.value.packed);
-      const entries = this.#verify(leaves, next.value, keys);
+      const entries = this.#verifyRest(leaves, next.value, keys);
       entries.catch(() => undefined);
       underWay.push({ leaves, entries });
       keys = keysAt(keys, leaves);
@@ -78,41 +80,47 @@ export class LongReplay {
     await this.#read?.replayed.catch(() => undefined);
   }
 
+  /** All entries of a bundle, in order. */
+  async #verifyRest(leaves: readonly Bytes[], bundle: LeafBundle, keys: NetworkKeys | null): Promise<VerifiedOrNot[]> {
+    const before = leaves.map((_, i) => this.#verified.get(bundle.from + i));
+    const rest = leaves.flatMap((leaf, i) => (before[i] === undefined ? [{ leaf, hash: hashAt(bundle.hashes, i) }] : []));
+    if (rest.length === leaves.length) return this.#verify(leaves, bundle, keys);
+    const verified = (await this.#verifyPicked(rest, keys)).values();
+    return before.map((entry) => entry ?? verified.next().value!);
+  }
+
+  #verifyPicked(picked: readonly { readonly leaf: Bytes; readonly hash: Bytes }[], keys: NetworkKeys | null): Promise<VerifiedOrNot[]> {
+    const leaves = picked.map(({ leaf }) => leaf);
+    return this.#verify(leaves, { packed: packLeaves(leaves), hashes: concat(...picked.map(({ hash }) => hash)) }, keys);
+  }
+
   async #verify(leaves: readonly Bytes[], { packed, hashes }: Pick<LeafBundle, 'packed' | 'hashes'>, keys: NetworkKeys | null) {
     const signers = await this.#parts.certificates.keysOf(signersNamed(leaves));
     return entriesOf(leaves, hashes, await this.#parts.verifier.verify({ leaves: packed, leafHashes: hashes, signers, keys }));
   }
 
   async #chains(members: ReadonlySet<string>): Promise<Replayed> {
-    const needed: { leaf: Bytes; hash: Bytes; keys: NetworkKeys | null }[] = [];
-    const places = new Set<number>();
+    const needed: { index: number; leaf: Bytes; hash: Bytes; keys: NetworkKeys | null }[] = [];
     let keys: NetworkKeys | null = null;
     for (const { from, packed, hashes } of this.#bundles) {
       for (const [i, leaf] of leavesOf(packed).entries()) {
         if (!neededToRead(leaf, members)) continue;
-        needed.push({ leaf, hash: hashAt(hashes, i), keys });
-        places.add(from + i);
+        if (!this.#verified.has(from + i)) needed.push({ index: from + i, leaf, hash: hashAt(hashes, i), keys });
         keys = keysAt(keys, [leaf]);
       }
     }
     const slices = Array.from({ length: Math.ceil(needed.length / PICKED) }, (_, i) => needed.slice(i * PICKED, (i + 1) * PICKED));
     await this.#parts.certificates.keysOf(signersNamed(needed.map(({ leaf }) => leaf)));
-    const verified = await Promise.all(
-      slices.map((slice) => {
-        const leaves = slice.map(({ leaf }) => leaf);
-        return this.#verify(leaves, { packed: packLeaves(leaves), hashes: concat(...slice.map(({ hash }) => hash)) }, slice[0]!.keys);
-      }),
-    );
-    return readChains(chainLeaves(this.#bundles, places, verified.flat().values()), this.#parts.network);
+    const verified = (await Promise.all(slices.map((slice) => this.#verifyPicked(slice, slice[0]!.keys)))).flat();
+    for (const [i, { index }] of needed.entries()) this.#verified.set(index, verified[i]!);
+    return readChains(chainLeaves(this.#bundles, this.#verified), this.#parts.network);
   }
 }
 
 const hashAt = (hashes: Bytes, place: number): Bytes => hashes.slice(place * HASH_SIZE, (place + 1) * HASH_SIZE);
 
-function* chainLeaves(bundles: readonly LeafBundle[], places: ReadonlySet<number>, verified: Iterator<NonNullable<ChainLeaf['entry']>>): Generator<ChainLeaf> {
+function* chainLeaves(bundles: readonly LeafBundle[], verified: ReadonlyMap<number, VerifiedOrNot>): Generator<ChainLeaf> {
   for (const { from, count, hashes } of bundles) {
-    for (let i = 0; i < count; i++) {
-      yield { leafHash: hashAt(hashes, i), entry: places.has(from + i) ? verified.next().value! : null };
-    }
+    for (let i = 0; i < count; i++) yield { leafHash: hashAt(hashes, i), entry: verified.get(from + i) ?? null };
   }
 }
