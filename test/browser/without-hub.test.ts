@@ -76,6 +76,7 @@ for (const [language, part, width] of [['en', 'br-officer-1', 1280], ['ar', 'ae-
     await expect(opened.getByRole('heading', { level: 1, name: t('offline.title') })).toBeVisible();
     await expect(opened.getByText(t('offline.unreachable.lead'))).toBeVisible();
     await expect(opened.getByText(t('offline.verified'))).toBeVisible();
+    await expect(opened.getByText(t('shell.demonstration'))).toBeVisible();
     await opened.keyboard.press('Tab');
     await expect(opened.locator('.skip')).toBeFocused();
     await opened.getByRole('searchbox').fill('комиссия по борьбе с коррупцией Кении');

@@ -16,9 +16,11 @@ export function offlineApi(desk: OfficerDesk) {
     /** Fetches the newest snapshot and keeps it if it is verified; what was kept before stays otherwise. */
     keepDirectory: async (): Promise<KeptDirectory> => {
       const { officer, audit } = await desk.atWork();
-      const vkey = officer.trust.state.network?.logs.audit ?? '';
+      const facts = officer.trust.state.network;
+      const vkey = facts?.logs.audit ?? '';
       const key = parseVkey(vkey);
-      if (!key.ok) return { outcome: 'refused', failed: 'key' };
+      if (facts === null || !key.ok) return { outcome: 'refused', failed: 'key' };
+      const network = { id: facts.id, name: facts.name, demonstration: facts.demonstration };
       const text = await officer.hub.call(directorySnapshotRoutes.directorySnapshot);
       const bytes = utf8(text);
       for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -26,8 +28,8 @@ export function offlineApi(desk: OfficerDesk) {
         const { entry, anchor } = await officer.hub.call(directorySnapshotRoutes.snapshotProof, { params: { sha256: toHex(sha256(bytes)) }, query: { size: head.size } });
         if (anchor !== null) {
           const verdict = await verifySnapshot(bytes, { entry, anchor }, { head, key: key.value });
-          if (verdict.ok) await keepSnapshot({ text, entry, anchor, vkey });
-          return asKept(verdict);
+          if (verdict.ok) await keepSnapshot({ text, entry, anchor, vkey, network });
+          return asKept(verdict, network);
         }
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }

@@ -40,6 +40,10 @@ export function useSession(): SessionState {
 export function useNetwork(): NetworkInfo | null {
   return useSyncExternalStore(network.subscribe, network.get);
 }
+/** Which network, where nobody can be asked. */
+export function networkIs(known: NetworkInfo): void {
+  network.set(known);
+}
 
 const ENDS: Readonly<Record<SessionEnd, true>> = {
   'signed-out': true, ended: true, 'credential-removed': true, expired: true, removed: true, suspended: true, rekeyed: true, 'role-changed': true,

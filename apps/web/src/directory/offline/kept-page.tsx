@@ -3,6 +3,7 @@ import { openKept, type KeptDirectory } from '../../crypto/kept-directory.ts';
 import { Button } from '../../design/button.tsx';
 import { Banner, EmptyState, Waiting } from '../../design/display.tsx';
 import { useText } from '../../i18n/text.tsx';
+import { networkIs } from '../../session/session.ts';
 import { FailureBanner } from '../../shell/failure-text.tsx';
 import { useArrival } from '../../shell/page.tsx';
 import { PlainShell } from '../../shell/plain-shell.tsx';
@@ -14,7 +15,13 @@ export function KeptPage() {
   const heading = useArrival(t('offline.title'));
   const [kept, setKept] = useState<{ readonly directory: KeptDirectory | null } | { readonly failure: unknown } | null>(null);
   useEffect(() => {
-    openKept().then((directory) => setKept({ directory }), (failure: unknown) => setKept({ failure }));
+    openKept().then(
+      (directory) => {
+        if (directory?.outcome === 'verified') networkIs(directory.network);
+        setKept({ directory });
+      },
+      (failure: unknown) => setKept({ failure }),
+    );
   }, []);
   return (
     <PlainShell broad>
