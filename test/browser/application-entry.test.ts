@@ -56,6 +56,14 @@ async function apply(page: Page, hubUrl: string): Promise<void> {
   await press(page, instrument.getByRole('button', { name: say('apply.scan'), exact: true }));
   await (await chooser).setFiles({ name: 'decree.pdf', mimeType: 'application/pdf', buffer: SCAN });
   await expect(instrument.getByText('decree.pdf')).toBeVisible({ timeout: 30_000 });
+  // What is off is said in the portal's words, and the keyboard is there at once.
+  const contact = page.getByLabel(say('apply.email'), { exact: true });
+  await type(page, contact, 'desk at ministry');
+  await press(page, page.getByRole('button', { name: say('apply.submit') }));
+  await expect(page.getByText(say('apply.incomplete.what'))).toBeVisible({ timeout: 30_000 });
+  await expect(contact).toBeFocused();
+  await expect(contact).toHaveAccessibleDescription(new RegExp(say('apply.mistake')));
+  await type(page, contact, 'desk@ministry.example');
   await press(page, page.getByRole('button', { name: say('apply.submit') }));
   await expect(page.getByText(say('application.state.received')).first()).toBeVisible({ timeout: 30_000 });
 }

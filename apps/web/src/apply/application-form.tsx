@@ -58,6 +58,11 @@ export function ApplicationForm({ network, before, onSubmitted }: ApplicationFor
       return outcome.ok;
     },
   });
+  const form = useRef<HTMLFormElement>(null);
+  // The first field that is missing or off, once it is marked.
+  useEffect(() => {
+    if (wrong.length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [wrong]);
   const busy = save.isPending || submit.isPending;
   // A second press comes before the first is drawn as pending.
   const working = useRef(false);
@@ -69,7 +74,7 @@ export function ApplicationForm({ network, before, onSubmitted }: ApplicationFor
   };
   const failure = save.error ?? submit.error;
   return (
-    <Form className="stack apply-form" onSubmit={(event) => { event.preventDefault(); void once(() => submit.mutateAsync()); }}>
+    <Form ref={form} className="stack apply-form" validationBehavior="aria" onSubmit={(event) => { event.preventDefault(); void once(() => submit.mutateAsync()); }}>
       <p className="soft">{t('apply.who-reads')}</p>
       <AuthorityFields draft={draft} onChange={change} mistakeOf={mistakeOf} />
       <PeopleFields legend={t('apply.focal-points')} hint={t('apply.focal-points.hint')} people={draft.focalPoints} least={1} most={5} path="focalPoints" mistakeOf={mistakeOf} onChange={(focalPoints) => change({ focalPoints })} />
@@ -77,7 +82,7 @@ export function ApplicationForm({ network, before, onSubmitted }: ApplicationFor
       <InstrumentFields draft={draft} place={place} keep={() => keep(draft)} onChange={change} mistakeOf={mistakeOf} />
       <fieldset className="stack part">
         <legend>{t('apply.contact')}</legend>
-        <Field label={t('apply.email')} hint={t('apply.email.hint')} value={draft.email} onChange={(email) => change({ email })} type="email" maxLength={254} autoComplete="email" />
+        <Field label={t('apply.email')} hint={t('apply.email.hint')} value={draft.email} onChange={(email) => change({ email })} type="email" maxLength={254} autoComplete="email" mistake={mistakeOf('email')} />
       </fieldset>
       {place !== null && <KeepLink token={place.token} />}
       {failure && <FailureBanner failure={failure} />}

@@ -1,8 +1,8 @@
 // What an applicant does: drafts, the scan, submitting. Everything leaves this device as ciphertext but the head that the hub must know.
 import { sealAttachmentPart, sealLetter } from '#openpgp/open';
 import {
-  ApplicationDraft, ApplicationForm, applicationRoutes, canonicalBytes, fromBase64Url, parseCanonical, Problem, SCAN_LIMIT, toBase64Url, toHex, uuidV7,
-  type ApplicantView, type ApplicationHead, type Bytes, type Json, type RouteInput, type ScanRef, type UnLanguage,
+  ApplicationDraft, ApplicationForm, ApplicationHead, applicationRoutes, canonicalBytes, fromBase64Url, parseCanonical, Problem, SCAN_LIMIT, toBase64Url, toHex, uuidV7,
+  type ApplicantView, type Bytes, type Json, type RouteInput, type ScanRef, type UnLanguage,
 } from '#protocol';
 import type { HubClient } from '../http.ts';
 import { decryptLocal, encryptLocal } from '../local-encryption.ts';
@@ -75,8 +75,11 @@ export function formOf(draft: ApplicationDraft, { replyKey }: LinkSecrets): { re
   const read = ApplicationForm.safeParse({
     version: 1, state, authority, authorityName, description, legalBasis, article36, focalPoints, securityOfficers, confirmation, instrument, replyKey: toBase64Url(replyKey),
   });
-  if (read.success) return { ok: true, form: read.data };
-  return { ok: false, paths: [...new Set(read.error.issues.map(({ path }) => path.join('.')))] };
+  // Given apart: the hub writes there.
+  const reached = draft.email === '' || ApplicationHead.shape.email.safeParse(draft.email).success;
+  if (read.success && reached) return { ok: true, form: read.data };
+  const paths = (read.error?.issues ?? []).map(({ path }) => path.join('.'));
+  return { ok: false, paths: [...new Set(reached ? paths : [...paths, 'email'])] };
 }
 
 export type PreparedSubmission = RouteInput<typeof applicationRoutes.submitApplication>['body'];
