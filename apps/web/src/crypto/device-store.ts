@@ -11,18 +11,19 @@ function database(): Promise<IDBDatabase> {
   return (opening ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 1);
     request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE));
-    settle(request, resolve, reject);
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB failed')));
   }));
 }
 
-function settle<T>(request: IDBRequest<T>, resolve: (value: T) => void, reject: (reason: Error) => void): void {
-  request.addEventListener('success', () => resolve(request.result));
-  request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB failed')));
-}
-
+/** Settles with the transaction: what was written is on the disk then. A request alone succeeds before that, and is undone when the page goes. */
 async function perform<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  const store = (await database()).transaction(STORE, mode).objectStore(STORE);
-  return new Promise((resolve, reject) => settle(act(store), resolve, reject));
+  const transaction = (await database()).transaction(STORE, mode, { durability: 'strict' });
+  return new Promise((resolve, reject) => {
+    const request = act(transaction.objectStore(STORE));
+    transaction.addEventListener('complete', () => resolve(request.result));
+    transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('IndexedDB failed')));
+  });
 }
 
 /** Values by key; keys read like `drafts/<officer>/<id>`. */
