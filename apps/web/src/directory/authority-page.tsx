@@ -26,7 +26,7 @@ import './directory.css';
 export function AuthorityPage() {
   const { t, language } = useText();
   const { authority: id } = useParams({ from: '/inside/directory/$authority' });
-  const { data, error, refetch } = useQuery({ queryKey: ['authority', id], queryFn: () => request('directory.authority', { params: { id } }) });
+  const { data, error, refetch } = useQuery({ queryKey: ['authority', id], queryFn: () => request('directory.authority', { params: { id } }), staleTime: 0 });
   if (error) return <Page title={t('directory.title')}><FailureBanner failure={error} retry={() => void refetch()} /></Page>;
   if (!data) return <Page title={t('directory.title')}><Waiting>{t('shell.loading')}</Waiting></Page>;
   const sources = sourcesOf(data);

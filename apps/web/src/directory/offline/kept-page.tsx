@@ -15,13 +15,12 @@ export function KeptPage() {
   const heading = useArrival(t('offline.title'));
   const [kept, setKept] = useState<{ readonly directory: KeptDirectory | null } | { readonly failure: unknown } | null>(null);
   useEffect(() => {
-    openKept().then(
-      (directory) => {
-        if (directory?.outcome === 'verified') networkIs(directory.network);
-        setKept({ directory });
-      },
-      (failure: unknown) => setKept({ failure }),
-    );
+    const open = async () => {
+      const directory = await openKept();
+      if (directory?.outcome === 'verified') networkIs(directory.network);
+      setKept({ directory });
+    };
+    open().catch((failure: unknown) => setKept({ failure }));
   }, []);
   return (
     <PlainShell broad>
