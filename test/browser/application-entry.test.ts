@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { directoryProposalRoutes } from '#protocol';
 import { signInAs } from '../support/network.ts';
-import { noViolations, picture, say, tabOnto, tabTo } from './ceremonies.ts';
+import { choose, noViolations, picture, say, tabAndPress, tabOnto, tabTo } from './ceremonies.ts';
 import { expect, test } from './portal.ts';
 
 const BODY = 'Bureau of the Marsh (demonstration)';
@@ -17,25 +17,14 @@ async function type(page: Page, field: Locator, text: string): Promise<void> {
   await page.keyboard.press('Control+a');
   await page.keyboard.type(text);
 }
-async function press(page: Page, target: Locator, key = 'Enter'): Promise<void> {
-  await tabOnto(page, target);
-  await page.keyboard.press(key);
-}
-async function choose(page: Page, select: Locator, option: string): Promise<void> {
-  await press(page, select);
-  await expect(page.getByRole('listbox').last()).toBeVisible();
-  await page.keyboard.type(option);
-  await page.keyboard.press('Enter');
-  await expect(select).toContainText(option);
-}
 
 async function apply(page: Page, hubUrl: string): Promise<void> {
   await page.goto(`${hubUrl}/apply`);
-  await press(page, page.getByRole('checkbox', { name: say('enrol.phrase.compared') }), 'Space');
-  await press(page, page.getByRole('button', { name: say('enrol.phrase.same') }));
+  await tabAndPress(page, page.getByRole('checkbox', { name: say('enrol.phrase.compared') }), 'Space');
+  await tabAndPress(page, page.getByRole('button', { name: say('enrol.phrase.same') }));
   const body = part(page, 'apply.authority');
   await choose(page, body.getByRole('button', { name: new RegExp(say('apply.state')) }).first(), 'Kenya');
-  await press(page, body.getByRole('checkbox', { name: say('apply.described') }), 'Space');
+  await tabAndPress(page, body.getByRole('checkbox', { name: say('apply.described') }), 'Space');
   await type(page, body.getByLabel(say('apply.authority-name')), BODY);
   await type(page, body.getByLabel(say('apply.description')), 'Looks into payments across the marsh.');
   await type(page, body.getByLabel(say('apply.legal-basis')), BASIS);
@@ -53,23 +42,23 @@ async function apply(page: Page, hubUrl: string): Promise<void> {
   await choose(page, instrument.getByRole('button', { name: new RegExp(say('apply.instrument-kind')) }), say('instrument.decree'));
   await type(page, instrument.getByLabel(say('apply.reference')), 'Decree 7, for demonstration');
   const chooser = page.waitForEvent('filechooser');
-  await press(page, instrument.getByRole('button', { name: say('apply.scan'), exact: true }));
+  await tabAndPress(page, instrument.getByRole('button', { name: say('apply.scan'), exact: true }));
   await (await chooser).setFiles({ name: 'decree.pdf', mimeType: 'application/pdf', buffer: SCAN });
   await expect(instrument.getByText('decree.pdf')).toBeVisible({ timeout: 30_000 });
   // What is off is said in the portal's words, and the keyboard is there at once.
   const contact = page.getByLabel(say('apply.email'), { exact: true });
   await type(page, contact, 'desk at ministry');
-  await press(page, page.getByRole('button', { name: say('apply.submit') }));
+  await tabAndPress(page, page.getByRole('button', { name: say('apply.submit') }));
   await expect(page.getByText(say('apply.incomplete.what'))).toBeVisible({ timeout: 30_000 });
   await expect(contact).toBeFocused();
   await expect(contact).toHaveAccessibleDescription(new RegExp(say('apply.mistake')));
   await type(page, contact, 'desk@ministry.example');
-  await press(page, page.getByRole('button', { name: say('apply.submit') }));
+  await tabAndPress(page, page.getByRole('button', { name: say('apply.submit') }));
   await expect(page.getByText(say('application.state.received')).first()).toBeVisible({ timeout: 30_000 });
 }
 
 async function openApplication(page: Page): Promise<void> {
-  await press(page, page.locator('.nav a[href="/applications"]'));
+  await tabAndPress(page, page.locator('.nav a[href="/applications"]'));
   await tabTo(page, 'link', BODY);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: BODY })).toBeFocused();
@@ -84,19 +73,19 @@ test('described in words, checked, begun as an entry, approved and linked', asyn
   const officer = await people.signIn('secretariat-1');
   await openApplication(officer);
   const step = officer.getByRole('listitem', { name: say('checklist.step.instrument') });
-  await press(officer, step.getByRole('button', { name: say('checklist.do') }));
+  await tabAndPress(officer, step.getByRole('button', { name: say('checklist.do') }));
   const dialog = officer.getByRole('dialog');
   await choose(officer, dialog.getByRole('button', { name: new RegExp(say('checklist.means')) }), say('checklist.means.in-person'));
   await type(officer, dialog.getByLabel(say('checklist.note')), 'Seen on paper.');
-  await press(officer, dialog.getByRole('button', { name: say('checklist.confirm') }));
+  await tabAndPress(officer, dialog.getByRole('button', { name: say('checklist.confirm') }));
   await expect(dialog).toBeHidden({ timeout: 30_000 });
   await expect(step).toContainText(say('checklist.done'));
   // One's own check can be taken back, and done again.
-  await press(officer, step.getByRole('button', { name: say('checklist.undo') }));
+  await tabAndPress(officer, step.getByRole('button', { name: say('checklist.undo') }));
   await expect(step).not.toContainText(say('checklist.done'));
   await picture(officer, 'application-described');
 
-  await press(officer, officer.getByRole('button', { name: say('founders.entry.begin') }));
+  await tabAndPress(officer, officer.getByRole('button', { name: say('founders.entry.begin') }));
   await expect(officer.getByRole('heading', { level: 1, name: say('entry.edit') })).toBeFocused();
   const names = officer.getByRole('group', { name: say('entry.part.names') });
   await expect(names.getByRole('textbox').first()).toHaveValue(BODY);
@@ -107,7 +96,7 @@ test('described in words, checked, begun as an entry, approved and linked', asyn
   await noViolations(officer, ['en', 'ar']);
   await type(officer, officer.getByLabel(say('entry.note')), 'From an application.');
   await picture(officer, 'entry-begun');
-  await press(officer, officer.getByRole('button', { name: say('entry.propose') }));
+  await tabAndPress(officer, officer.getByRole('button', { name: say('entry.propose') }));
   await expect(officer).toHaveURL(/\/directory\/proposals\//, { timeout: 30_000 });
   const proposal = officer.url().split('/').at(-1)!;
 
@@ -122,9 +111,9 @@ test('described in words, checked, begun as an entry, approved and linked', asyn
     await client.call(directoryProposalRoutes.approveEntryProposal, { params: { id: proposal }, body: { revision, version } });
   }
   await openApplication(officer);
-  await press(officer, officer.getByRole('button', { name: say('founders.link.do') }));
+  await tabAndPress(officer, officer.getByRole('button', { name: say('founders.link.do') }));
   await expect(officer.getByRole('button', { name: say('founders.invite') })).toBeVisible({ timeout: 30_000 });
   await picture(officer, 'application-linked');
-  await press(officer, officer.getByRole('definition').getByRole('link', { name: BODY }));
+  await tabAndPress(officer, officer.getByRole('definition').getByRole('link', { name: BODY }));
   await expect(officer.getByRole('heading', { level: 1, name: BODY })).toBeFocused();
 });

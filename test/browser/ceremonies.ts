@@ -135,3 +135,18 @@ export async function sign(page: Page, admitted: readonly (readonly string[])[])
   await button.click();
   await expect(button).toBeHidden({ timeout: 30_000 });
 }
+
+/** By the Tab key to where it is, and a key. */
+export async function tabAndPress(page: Page, target: Locator, key = 'Enter'): Promise<void> {
+  await tabOnto(page, target);
+  await page.keyboard.press(key);
+}
+
+/** An option of a select, likewise. */
+export async function choose(page: Page, select: Locator, option: string): Promise<void> {
+  await tabAndPress(page, select);
+  await expect(page.getByRole('listbox').last()).toBeVisible();
+  await page.keyboard.type(option);
+  await page.keyboard.press('Enter');
+  await expect(select).toContainText(option);
+}

@@ -1,7 +1,7 @@
 // A member of whom no security officer is left: the secretariat proves two persons out of band and seats them, with the keyboard alone; and an auditor's
 // scope is chosen by keyboard. On the hub of the other suites: what is begun here is withdrawn or vetoed.
 import type { Locator, Page } from '@playwright/test';
-import { noViolations, passkeyAuthenticator, enrol, phraseIn, picture, say, tabOnto } from './ceremonies.ts';
+import { choose, enrol, noViolations, passkeyAuthenticator, phraseIn, picture, say, tabAndPress, tabOnto } from './ceremonies.ts';
 import { expect, goTo, test, type Key } from './portal.ts';
 
 const SEATED = ['Demonstration officer seated first', 'Demonstration officer seated second'];
@@ -10,17 +10,6 @@ const MEMBER = /UAE Accountability Authority/;
 
 test.describe.configure({ timeout: 400_000 });
 
-async function press(page: Page, target: Locator, key = 'Enter'): Promise<void> {
-  await tabOnto(page, target);
-  await page.keyboard.press(key);
-}
-async function choose(page: Page, select: Locator, option: string): Promise<void> {
-  await press(page, select);
-  await expect(page.getByRole('listbox').last()).toBeVisible();
-  await page.keyboard.type(option);
-  await page.keyboard.press('Enter');
-  await expect(select).toContainText(option);
-}
 const article = (page: Page, kind: Key): Locator => page.getByRole('article').filter({ has: page.getByRole('heading', { name: say(kind) }) });
 
 interface Invited {
@@ -30,7 +19,7 @@ interface Invited {
 
 /** By the keyboard; answers what is handed over. */
 async function invite(page: Page, hubUrl: string, name: string, purpose: Key, member?: string): Promise<Invited> {
-  await press(page, page.getByRole('button', { name: say('invitation.new') }));
+  await tabAndPress(page, page.getByRole('button', { name: say('invitation.new') }));
   const dialog = page.getByRole('dialog');
   await choose(page, dialog.getByRole('button', { name: new RegExp(say('enrol.purpose')) }).first(), say(purpose));
   if (member !== undefined) await choose(page, dialog.getByRole('button', { name: new RegExp(say('reseat.member')) }).last(), member);
@@ -39,7 +28,7 @@ async function invite(page: Page, hubUrl: string, name: string, purpose: Key, me
   await page.keyboard.press('Enter');
   const link = await dialog.getByTestId('invitation-link').innerText();
   const networkWords = await phraseIn(dialog);
-  await press(page, dialog.getByRole('button', { name: say('action.close') }));
+  await tabAndPress(page, dialog.getByRole('button', { name: say('action.close') }));
   await expect(dialog).toBeHidden();
   return { link: link.replace(/^https?:\/\/[^/]+/, hubUrl), networkWords };
 }
@@ -54,9 +43,9 @@ test('none left: two are proven and seated by the secretariat’s threshold; an 
     await passkeyAuthenticator(page);
     seated.push({ page, words: await enrol(page, { name, ...invitation }) });
   }
-  await press(first, first.getByRole('button', { name: say('audit.refresh') }).first());
+  await tabAndPress(first, first.getByRole('button', { name: say('audit.refresh') }).first());
   const row = first.locator('.in-care > li').filter({ hasText: MEMBER });
-  await press(first, row.getByRole('button', { name: /Acts/ }));
+  await tabAndPress(first, row.getByRole('button', { name: /Acts/ }));
   await expect(first.getByRole('menu')).toBeVisible();
   await first.keyboard.type(say('secretariat.act.reseat').slice(0, 4));
   await first.keyboard.press('Enter');
@@ -64,20 +53,20 @@ test('none left: two are proven and seated by the secretariat’s threshold; an 
   const confirm = dialog.getByRole('button', { name: say('administration.sign-now'), exact: true });
   // All who are on the roster would leave; neither one seat, nor unproven or uncompared ones, can be signed for.
   await expect(dialog).toContainText(/Leaving: .*Demonstration security officer 1.*Demonstration security officer 2/);
-  await press(first, dialog.getByRole('checkbox', { name: new RegExp(SEATED[0]!) }), 'Space');
+  await tabAndPress(first, dialog.getByRole('checkbox', { name: new RegExp(SEATED[0]!) }), 'Space');
   await expect(dialog.getByText(say('reseat.two'))).toBeVisible();
-  await press(first, dialog.getByRole('checkbox', { name: new RegExp(SEATED[1]!) }), 'Space');
+  await tabAndPress(first, dialog.getByRole('checkbox', { name: new RegExp(SEATED[1]!) }), 'Space');
   await expect(dialog.getByText(say('reseat.two'))).toBeHidden();
   await expect(dialog.locator('ol.phrase')).toHaveCount(2);
   const shown = await Promise.all((await dialog.locator('ol.phrase').all()).map((list) => list.locator('li').allInnerTexts()));
   expect(shown.toSorted()).toEqual(seated.map(({ words }) => words).toSorted());
   await expect(confirm).toBeDisabled();
-  await press(first, dialog.getByRole('checkbox', { name: say('administration.words.compared') }), 'Space');
+  await tabAndPress(first, dialog.getByRole('checkbox', { name: say('administration.words.compared') }), 'Space');
   await expect(confirm).toBeDisabled();
-  await press(first, dialog.getByRole('checkbox', { name: say('reseat.proven') }), 'Space');
+  await tabAndPress(first, dialog.getByRole('checkbox', { name: say('reseat.proven') }), 'Space');
   await noViolations(first, ['en']);
   await picture(first, 'reseat-none-left');
-  await press(first, confirm);
+  await tabAndPress(first, confirm);
   await expect(dialog).toBeHidden({ timeout: 30_000 });
 
   const second = await people.signIn('secretariat-2');
@@ -87,8 +76,8 @@ test('none left: two are proven and seated by the secretariat’s threshold; an 
     const sign = card.getByRole('button', { name: say('administration.sign') });
     await expect(sign).toBeVisible({ timeout: 60_000 });
     await expect(sign).toBeDisabled();
-    await press(page, card.getByRole('checkbox', { name: say('administration.words.compared') }), 'Space');
-    await press(page, sign);
+    await tabAndPress(page, card.getByRole('checkbox', { name: say('administration.words.compared') }), 'Space');
+    await tabAndPress(page, sign);
     await expect(sign).toBeHidden({ timeout: 30_000 });
   }
 
@@ -99,8 +88,8 @@ test('none left: two are proven and seated by the secretariat’s threshold; an 
   await expect(banner).toBeVisible({ timeout: 60_000 });
   await noViolations(officer, ['en', 'ar']);
   expect(await officer.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  await press(officer, banner.getByRole('button', { name: say('administration.veto') }));
-  await press(officer, officer.getByRole('alertdialog').getByRole('button', { name: say('administration.sign-now'), exact: true }));
+  await tabAndPress(officer, banner.getByRole('button', { name: say('administration.veto') }));
+  await tabAndPress(officer, officer.getByRole('alertdialog').getByRole('button', { name: say('administration.sign-now'), exact: true }));
   await expect(banner).toBeHidden({ timeout: 60_000 });
   // The secretariat sees that nothing waits any more.
   await expect(row).not.toContainText(say('secretariat.waits.reseat'), { timeout: 60_000 });
@@ -113,13 +102,13 @@ test('an auditor’s scope, by keyboard: found, chosen, filtered and not lost', 
   const { page: auditor } = await people.browse();
   await passkeyAuthenticator(auditor);
   const wordsOfAuditor = await enrol(auditor, { name: AUDITOR, ...invitation });
-  await press(officer, officer.getByRole('button', { name: say('audit.refresh') }).first());
+  await tabAndPress(officer, officer.getByRole('button', { name: say('audit.refresh') }).first());
   const person = officer.getByRole('listitem').filter({ hasText: AUDITOR });
-  await press(officer, person.getByRole('button', { name: say('administration.words.show') }));
+  await tabAndPress(officer, person.getByRole('button', { name: say('administration.words.show') }));
   const dialog = officer.getByRole('dialog').or(officer.getByRole('alertdialog'));
   expect(await phraseIn(dialog)).toEqual(wordsOfAuditor);
   const all = dialog.getByRole('checkbox', { name: say('administration.scope.all') });
-  await press(officer, all, 'Space');
+  await tabAndPress(officer, all, 'Space');
   const find = dialog.getByLabel(say('administration.scope.find'));
   const option = (name: RegExp) => dialog.getByRole('option', { name });
   for (const [typed, name] of [['UAE', MEMBER], ['Congo', /High Authority/]] as const) {
@@ -127,7 +116,7 @@ test('an auditor’s scope, by keyboard: found, chosen, filtered and not lost', 
     await officer.keyboard.press('Control+a');
     await officer.keyboard.type(typed);
     await expect(dialog.getByRole('option')).toHaveCount(1);
-    await press(officer, option(name), 'Space');
+    await tabAndPress(officer, option(name), 'Space');
     await expect(option(name)).toHaveAttribute('aria-selected', 'true');
   }
   // What the filter hid is chosen still.

@@ -1,6 +1,6 @@
 // SHA-256 and SHA-512 (FIPS 180-4) of public bytes: in JavaScript at once, in WebAssembly once compileHashes has compiled it. A long trust
-// log takes some 700,000 of them, most shorter than a kilobyte: there WebAssembly takes a sixth of the time for SHA-512, a half for
-// SHA-256, and WebCrypto's round trip costs more than the hash. Not for secrets: what is hashed stays in WebAssembly's memory.
+// log takes some 700,000 of them, most of about a kilobyte: there WebAssembly takes about a quarter of JavaScript's time for SHA-512,
+// half for SHA-256; WebCrypto's round trip takes twice as long as WebAssembly. Not for secrets: what is hashed stays in WebAssembly's memory.
 import { sha256 as sha256InScript, sha512 as sha512InScript } from '@noble/hashes/sha2.js';
 import type { IHasher } from 'hash-wasm';
 import { concat, type Bytes } from './bytes.ts';
