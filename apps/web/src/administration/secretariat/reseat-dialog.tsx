@@ -24,7 +24,7 @@ const NOBODY = 'nobody';
 
 /** New security officers for a member that lost its quorum: with the one who is left, or after proof out of band. */
 export function ReseatDialog({ member, memberName, security, remaining, onClose }: ReseatDialogProps) {
-  const { t, list } = useText();
+  const { t, list, compare } = useText();
   const enrolled = useEnrolled();
   const cards = useOfficers(member);
   const [left, setLeft] = useState(remaining ?? NOBODY);
@@ -33,7 +33,8 @@ export function ReseatDialog({ member, memberName, security, remaining, onClose 
   const [proven, setProven] = useState(false);
   const nameOf = (officer: string) => cards.get(officer)?.card?.name ?? officer.slice(0, 8);
   const candidates = (enrolled.data?.items ?? []).filter((item) => item.purpose === 'seat' && item.member === member);
-  const lost = security.filter((officer) => officer !== left);
+  const named = security.toSorted((a, b) => compare(nameOf(a), nameOf(b)));
+  const lost = named.filter((officer) => officer !== left);
   const enough = seats.length + (left === NOBODY ? 0 : 1) >= 2;
   return (
     <ActDialog
@@ -41,7 +42,7 @@ export function ReseatDialog({ member, memberName, security, remaining, onClose 
       disabled={!enough || !compared || (left === NOBODY && !proven)} act={() => engine.proposeReseat(member, left === NOBODY ? null : left, candidates.filter(({ officer }) => seats.includes(officer)))}
     >
       {remaining === undefined && (
-        <Select label={t('reseat.remaining')} choices={[{ value: NOBODY, label: t('reseat.nobody') }, ...security.map((officer) => ({ value: officer, label: nameOf(officer) }))]} value={left} onChange={setLeft} />
+        <Select label={t('reseat.remaining')} choices={[{ value: NOBODY, label: t('reseat.nobody') }, ...named.map((officer) => ({ value: officer, label: nameOf(officer) }))]} value={left} onChange={setLeft} />
       )}
       {lost.length > 0 && <p>{t('reseat.lost', { names: list(lost.map(nameOf)) })}</p>}
       <h3>{t('reseat.seats')}</h3>
