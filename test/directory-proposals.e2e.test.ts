@@ -111,7 +111,7 @@ describe('approvals', () => {
 const below = (parent: string, name: string | null = null) => (content: AuthorityContent): AuthorityContent => ({ ...content, parents: [{ ...value(), authority: parent, name, language: 'en' }] });
 
 describe('a parent body', () => {
-  test('that is no other entry, or stands below this one, is named as the fault', async () => {
+  test('that is no other entry is named as the fault; one that stands below this one, as a ring', async () => {
     const refused = async (parent: string) => (await desk.propose(people.una, desk.north, below(parent))).body.fields;
     const fault = [{ path: expect.stringMatching(/^parents\..*\.authority$/), reason: 'parent' }];
     expect(await refused(desk.north)).toEqual(fault);
@@ -122,7 +122,22 @@ describe('a parent body', () => {
     // Under the name that its own entry has.
     const { name } = (await desk.call(null, 'GET', `authorities/${desk.north}`)).body;
     expect((await desk.call(null, 'GET', `authorities/${desk.south}`)).body['parent']).toMatchObject({ authority: desk.north, shown: name });
-    expect(await refused(desk.south)).toEqual(fault);
+    const { name: southern } = (await desk.call(null, 'GET', `authorities/${desk.south}`)).body;
+    expect((await desk.propose(people.una, desk.north, below(desk.south))).body).toMatchObject({
+      code: 'parent-ring', fields: [{ path: desk.south, reason: southern }, { path: desk.north, reason: name }],
+    });
+  });
+
+  test('a ring that came about since a change was proposed is refused with its last approval', async () => {
+    const [high, low] = (await desk.owner.query<{ id: string }>('SELECT id FROM authority WHERE id <> ALL ($1) ORDER BY id LIMIT 2', [[desk.north, desk.south]])).rows.map(({ id }) => id) as [string, string];
+    const [down, up] = [await desk.proposal(desk.propose(people.una, low, below(high))), await desk.proposal(desk.propose(people.una, high, below(low)))];
+    for (const proposal of [down, up]) await desk.proposal(desk.approve(people.duo, proposal));
+    const outcomes = await Promise.all([down, up].map((proposal) => desk.approve(people.tria, proposal)));
+    expect(outcomes.map(({ body }) => body.code ?? 'done').toSorted()).toEqual(['done', 'parent-ring']);
+    const refused = outcomes[0]!.status === 200 ? up : down;
+    expect((await desk.proposal(desk.call(people.tria, 'GET', `proposals/${refused.id}`))).state).toBe('waiting');
+    const { rows } = await desk.owner.query('SELECT authority FROM authority_parent WHERE authority = ANY ($1)', [[high, low]]);
+    expect(rows).toHaveLength(1);
   });
 });
 

@@ -18,6 +18,7 @@ export const PROBLEMS = {
   'unsupported-media-type': [415, 'This type of content is not accepted here'],
   'invitation-invalid': [410, 'This invitation was used, withdrawn or has expired'],
   'file-refused': [422, 'This file cannot be read as a table'],
+  'parent-ring': [422, 'A body would stand below itself'],
   'code-refused': [422, 'This is not the code that was sent'],
   'statement-refused': [422, 'The statement does not follow from the trust log'],
   'checklist-incomplete': [422, 'The application is not open, or its checklist is not complete for these founders'],

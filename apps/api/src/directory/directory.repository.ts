@@ -40,7 +40,8 @@ const EntryRow = z.object({
 export type EntryRow = z.infer<typeof EntryRow>;
 
 const EVERYTHING = `ARRAY['public', 'government', 'members']`;
-const PUBLIC_NAME = `SELECT n.name FROM authority_name n WHERE n.authority = a.id AND n.visibility = 'public' ORDER BY n.language <> 'en' OR n.kind NOT IN ('official', 'rendering'), n.position LIMIT 1`;
+/** Of the entry `a.id`: a query for the name that everybody sees. */
+export const PUBLIC_NAME = `SELECT n.name FROM authority_name n WHERE n.authority = a.id AND n.visibility = 'public' ORDER BY n.language <> 'en' OR n.kind NOT IN ('official', 'rendering'), n.position LIMIT 1`;
 const SUMMARIES = {
   name: 'directory-summaries',
   sql: `SELECT r.revision, s.content FROM directory_revision r LEFT JOIN LATERAL (

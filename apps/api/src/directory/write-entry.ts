@@ -5,6 +5,7 @@ import { AuditLog } from '../audit/audit.port.ts';
 import { Clock } from '../platform/clock.ts';
 import { sqlState, type Tx } from '../platform/database.ts';
 import { hasNameTwice, PART_TABLES, rowsOf, sortNameOf } from './content-rows.ts';
+import { refuseRings, type ParentLink } from './parent-rings.ts';
 
 export interface EntryWrite {
   /** The entry, or the id of a new one. */
@@ -55,6 +56,7 @@ export class WriteEntry {
    * In the order given. Throws, and then nothing may be committed, Problem('conflict') with the ids of entries that are in another version than
    * expected (`fields[].path`), Problem('bad-request') for an entry without a public name, with one name twice, or in another form,
    * Problem('id-reused') for the id of a value of another entry. A removed entry that others name as parent: Problem('conflict').
+   * A parent by which an entry would stand below itself: Problem('parent-ring').
    */
   async execute(tx: Tx, writes: readonly EntryWrite[]): Promise<EntryWritten[]> {
     const checked = writes.map((write) => ({ ...write, content: write.content === null ? null : inForm(write.authority, write.content) }));
@@ -104,6 +106,8 @@ export class WriteEntry {
     }
     await this.keep(tx, changes, now);
     await tx.query('SELECT refresh_authority_search($1)', [changes.map(({ authority }) => authority)]);
+    // From here on the directory's number is ours until the commit: of two writers whose links close a ring together the later one sees both.
+    await refuseRings(tx, changes.flatMap(newParents));
   }
 
   /** Versions and audit acts. */
@@ -118,6 +122,12 @@ export class WriteEntry {
     }).row);
     await tx.query('INSERT INTO audit_entry (id, entry, context) SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::bytea[])', [acts.map(({ id }) => id), acts.map(({ entry }) => entry), acts.map(({ context }) => context)]);
   }
+}
+
+/** A ring that was there before stands in the way of no other change. */
+function newParents({ authority, before, content }: Change): ParentLink[] {
+  const linked = (content?.parents ?? []).filter((parent) => parent.authority !== before?.parents[0]?.authority);
+  return linked.flatMap(({ authority: parent }) => (parent === null ? [] : [{ authority, parent }]));
 }
 
 function inForm(authority: string, content: AuthorityContent): AuthorityContent {

@@ -16,12 +16,19 @@ export function codeOf(failure: unknown): FailureCode {
 
 export function FailureBanner({ failure, retry }: { failure: unknown; retry?: () => void }) {
   const { t } = useText();
-  const { retryAfter: wait, verdict } = failure instanceof Failure ? failure.details : {};
+  const { retryAfter: wait, verdict, fields = [] } = failure instanceof Failure ? failure.details : {};
   return (
     <Banner tone="bad" alert title={t(problemKey(codeOf(failure)))}>
       {verdict !== undefined && codeOf(failure) === 'statement-refused' && <p>{t(refusalKey(verdict), { code: verdict })}</p>}
+      {codeOf(failure) === 'parent-ring' && <Ring bodies={fields} />}
       {wait !== undefined && <p>{t('problem.retry-after', { seconds: wait })}</p>}
       {retry && <p><Button onPress={retry}>{t('action.retry')}</Button></p>}
     </Banner>
   );
+}
+
+/** Bodies of the directory, each below the next one and the last below the first. */
+function Ring({ bodies }: { bodies: readonly { path: string; reason: string }[] }) {
+  const { t } = useText();
+  return <ul>{bodies.map(({ path, reason: below }, place) => <li key={path}>{t('problem.parent-ring.link', { below, above: bodies[(place + 1) % bodies.length]!.reason })}</li>)}</ul>;
 }

@@ -26,7 +26,7 @@ export class ApproveProposal {
 
   /**
    * Throws Problem('not-found' | 'not-allowed' | 'gone' | 'already-done'); Problem('conflict') when proposal or entry are not as the approver saw
-   * them, with the verdict 'overlap' when the entry changed meanwhile in what is proposed.
+   * them, with the verdict 'overlap' when the entry changed meanwhile in what is proposed; Problem('parent-ring') when others changed the directory so that it would close a ring.
    */
   async execute(id: string, { revision, version }: RouteInput<typeof directoryProposalRoutes.approveEntryProposal>['body']): Promise<EntryProposal> {
     const { principal } = currentContext();

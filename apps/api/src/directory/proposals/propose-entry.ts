@@ -9,6 +9,7 @@ import { Clock } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database.ts';
 import { Outbox } from '../../platform/outbox.ts';
 import { currentContext, type Principal } from '../../platform/request-context.ts';
+import { refuseRings } from '../parent-rings.ts';
 import { objectionToChange } from './entry-proposal.policy.ts';
 import { EntryProposalRepository, type Revision } from './entry-proposal.repository.ts';
 import { ProposalDesk } from './proposal-desk.ts';
@@ -33,7 +34,7 @@ export class ProposeEntry {
 
   /**
    * Throws Problem('not-allowed' | 'id-reused' | 'too-large' | 'too-many-requests'); 'conflict' for a version that there is not, and with the verdict
-   * 'overlap' when the entry has changed since in a value that is proposed; and 'bad-request' with each fault (`<part>.<id>.<field>`), also for a proposal that changes nothing.
+   * 'overlap' when the entry has changed since in a value that is proposed; 'parent-ring'; and 'bad-request' with each fault (`<part>.<id>.<field>`), also for a proposal that changes nothing.
    */
   async execute({ id, authority, ...proposed }: RouteInput<typeof directoryProposalRoutes.proposeEntry>['body']): Promise<EntryProposal> {
     const { principal } = currentContext();
@@ -86,13 +87,14 @@ export class ProposeEntry {
     return { stored: { baseVersion, content, parts: [...parts], approvalsNeeded: changes.length === 0 ? 2 : approvalsNeeded(base, content), source, note }, changes: changes.length };
   }
 
-  /** A parent body that is linked is another entry of the directory, and not below this one. */
+  /** A parent body that is linked is another entry of the directory. Throws Problem('parent-ring') when it stands below this one. */
   private async faultOfParent(tx: Tx, authority: string, base: AuthorityContent | null, { parents }: AuthorityContent): Promise<ContentFault[]> {
     const [parent] = parents;
     if (parent === undefined || parent.authority === null || sameValue(base?.parents ?? [], parents)) return [];
     const { content } = await this.desk.entryNow(tx, parent.authority);
-    const fits = parent.authority !== authority && content !== null && !content.parents.some((above) => above.authority === authority);
-    return fits ? [] : [{ part: 'parents', id: parent.id, field: 'authority', fault: 'parent' }];
+    if (parent.authority === authority || content === null) return [{ part: 'parents', id: parent.id, field: 'authority', fault: 'parent' }];
+    await refuseRings(tx, [{ authority, parent: parent.authority }]);
+    return [];
   }
 
   private async happened(tx: Tx, id: string, authority: string, { officer, role, member }: Principal, at: Date, { act, revision, changes }: { act: 'proposed' | 'changed'; revision: number; changes: number }): Promise<void> {
