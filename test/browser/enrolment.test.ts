@@ -17,7 +17,12 @@ test('an officer is invited, enrols with a passkey, is admitted by two security 
   await passkeyAuthenticator(newcomer);
   const ownWords = await enrol(newcomer, { name: NAME, link: link.replace(/^https?:\/\/[^/]+/, hub.url), networkWords, look: true });
 
-  // The inviter sees whom to telephone, and the words that the newcomer reads out.
+  // The inviter's page says by itself that the link was used.
+  const invitations = first.locator('section', { has: first.getByRole('heading', { name: say('invitation.title') }) });
+  await invitations.locator('summary').click();
+  await expect(invitations.getByRole('listitem').filter({ hasText: NAME })).toContainText(say('invitation.state.used'), { timeout: 30_000 });
+
+  // And whom to telephone, and the words that the newcomer reads out.
   await first.locator('section', { has: first.getByRole('heading', { name: say('administration.enrolled') }) }).getByRole('button', { name: say('audit.refresh') }).click();
   const waiting = first.getByRole('listitem').filter({ hasText: NAME }).filter({ has: first.getByRole('button', { name: say('administration.words.show') }) });
   await waiting.getByRole('button', { name: say('administration.words.show') }).click();
@@ -100,6 +105,7 @@ test('by keyboard alone: an invitation is made and withdrawn, an entry is found 
   await expect(dialog).toBeHidden();
   const row = page.getByRole('listitem').filter({ hasText: 'Withdrawn at once' });
   await press(page, row.getByRole('button', { name: say('invitation.withdraw') }), 'Enter');
+  await press(page, page.locator('section', { has: page.getByRole('heading', { name: say('invitation.title') }) }).locator('summary'), 'Enter');
   await expect(row).toContainText(say('invitation.state.withdrawn'));
 
   await goTo(page, '/audit');

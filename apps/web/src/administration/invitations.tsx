@@ -8,6 +8,8 @@ import { useText } from '../i18n/text.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { Invite } from './invite.tsx';
 
+/** Links wait to be used by people elsewhere. */
+const LOOK_EVERY_MS = 10_000;
 /** Past invitations shown at a time. */
 const PAGE = 20;
 
@@ -17,7 +19,7 @@ export function Invitations() {
   const cache = useQueryClient();
   const [inviting, setInviting] = useState(false);
   const [shown, setShown] = useState(PAGE);
-  const invitations = useQuery({ queryKey: ['invitations'], queryFn: () => request('identity.invitations') });
+  const invitations = useQuery({ queryKey: ['invitations'], queryFn: () => request('identity.invitations'), refetchInterval: LOOK_EVERY_MS });
   const withdraw = useMutation({
     mutationFn: (id: string) => request('identity.withdrawInvitation', { params: { id } }),
     onSettled: () => cache.invalidateQueries({ queryKey: ['invitations'] }),
