@@ -1,5 +1,6 @@
 // The directory on a telephone in Arabic: who answers now, the list, the map and its table, the sheet; and the choice of a parent body by keyboard.
 import { randomUUID } from 'node:crypto';
+import type { Page } from '@playwright/test';
 import { directoryProposalRoutes, type OfficeHours } from '#protocol';
 import { signInAs } from '../support/network.ts';
 import { contentOf, lookAt, secretariatChanges } from './directory-acts.ts';
@@ -80,13 +81,24 @@ test('the parent body is found while one types, chosen by keyboard, and linked b
   const page = await people.signIn('br-security-1');
   await goTo(page, '/directory');
   await page.getByRole('link', { name: t('entry.own.open') }).click();
+  await page.getByRole('link', { name: t('entry.edit') }).waitFor();
+  const own = await page.getByRole('heading', { level: 1 }).innerText();
   await page.getByRole('link', { name: t('entry.edit') }).click();
   await page.getByRole('button', { name: `${t('entry.add') as string}: ${t('entry.part.parents') as string}` }).click();
   const editor = page.getByRole('group', { name: new RegExp(t('entry.part.parents') as string) });
   const offered = editor.getByRole('listbox', { name: t('entry.field.authority') });
-  await editor.getByRole('searchbox').fill('atorney general union brazil');
+  // The hub is asked for what was typed, not for each letter: with the clock stopped nothing is asked.
+  const asked = searchesOf(page);
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await editor.getByRole('searchbox').pressSequentially('atorney general union brazil');
+  await expect(editor.getByRole('searchbox')).toHaveValue('atorney general union brazil');
+  expect(asked).toEqual([]);
+  await page.clock.runFor(1000);
+  await page.clock.resume();
   const option = offered.getByRole('option').filter({ hasText: 'Attorney General of the Union' }).first();
   await expect(option).toBeVisible();
+  expect(asked).toEqual(['atorney general union brazil']);
   await page.keyboard.press('Tab');
   await expect(offered.getByRole('option').first()).toBeFocused();
   const chosen = (await offered.getByRole('option').first().locator('bdi').first().innerText());
@@ -110,4 +122,34 @@ test('the parent body is found while one types, chosen by keyboard, and linked b
   await page.getByRole('link', { name: t('entry.own.open') }).click();
   await page.getByRole('main').getByRole('link', { name: chosen, exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: chosen })).toBeVisible();
+
+  // The other way round it would be a ring, which is named.
+  const above = page.url().split('/').at(-1)!;
+  const secretariat = await people.signIn('secretariat-2');
+  await goTo(secretariat, '/directory');
+  await secretariat.getByRole('searchbox').fill(chosen);
+  await secretariat.locator(`.rows a[href="/directory/${above}"]`).click();
+  await secretariat.getByRole('link', { name: t('entry.edit') }).click();
+  await secretariat.getByRole('button', { name: `${t('entry.add') as string}: ${t('entry.part.parents') as string}` }).click();
+  const section = secretariat.getByRole('group', { name: new RegExp(t('entry.part.parents') as string) });
+  await section.getByRole('searchbox').fill(own);
+  await section.getByRole('option').filter({ hasText: own }).first().click();
+  await secretariat.getByRole('button', { name: t('entry.propose'), exact: true }).click();
+  const refusal = secretariat.getByRole('alert');
+  await expect(refusal).toContainText(t('problem.parent-ring') as string);
+  await expect(refusal.getByRole('listitem')).toHaveCount(2);
+  await expect(refusal).toContainText(chosen);
+  await expect(refusal).toContainText(own);
+  await secretariat.setViewportSize({ width: 360, height: 800 });
+  await lookAt(secretariat, 'parent-ring');
 });
+
+/** What the directory is asked to find from now on. */
+function searchesOf(page: Page): string[] {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname === '/api/directory/authorities' && searchParams.has('q')) asked.push(searchParams.get('q')!);
+  });
+  return asked;
+}

@@ -1,9 +1,10 @@
 // Recorded acts that I may see, newest first. Looking is recorded too.
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { request } from '../crypto/request.ts';
 import { Button } from '../design/button.tsx';
 import { EmptyState, Waiting } from '../design/display.tsx';
+import { useSettled } from '../design/use-settled.ts';
 import { useText } from '../i18n/text.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { Page } from '../shell/page.tsx';
@@ -17,7 +18,7 @@ const SETTLED_MS = 400;
 export function AuditPage() {
   const { t } = useText();
   const [chosen, setChosen] = useState(EVERYTHING);
-  const filter = filterOf(useSettled(chosen));
+  const filter = filterOf(useSettled(chosen, SETTLED_MS));
   const pages = useInfiniteQuery({
     queryKey: ['audit', filter],
     queryFn: ({ pageParam }) => request('audit.auditEntries', { query: { ...filter, limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) } }),
@@ -41,14 +42,4 @@ export function AuditPage() {
       {pages.hasNextPage && <div><Button isDisabled={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>{t('action.more')}</Button></div>}
     </Page>
   );
-}
-
-/** A value once it has stayed the same for a moment: not every letter typed is a look at the log. */
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), SETTLED_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }

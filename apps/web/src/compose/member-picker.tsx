@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { request } from '../crypto/request.ts';
 import { Button } from '../design/button.tsx';
 import { Field } from '../design/field.tsx';
 import { Icon } from '../design/icon.tsx';
+import { useSettled } from '../design/use-settled.ts';
 import { useText } from '../i18n/text.tsx';
 import { MemberLink } from '../network/member-link.tsx';
 import { MemberName } from '../network/member-name.tsx';
@@ -88,17 +89,11 @@ export function MemberPicker({ members, chosen, onChange }: MemberPickerProps) {
   );
 }
 
-/** After the last key, milliseconds. */
-const PAUSE = 250;
 const NOBODY: ReadonlyMap<string, number> = new Map();
 
 /** Authorities of members that the directory finds by what was typed, in any language and script, by their rank. */
 function useFound(typed: string): ReadonlyMap<string, number> {
-  const [asked, setAsked] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(typed), PAUSE);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const asked = useSettled(typed);
   const { data } = useQuery({
     queryKey: ['member-search', asked],
     queryFn: () => request('directory.listAuthorities', { query: { q: asked.slice(0, 200), member: 'true', limit: 100 } }),

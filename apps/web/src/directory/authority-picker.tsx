@@ -1,9 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import type { AuthoritySummary } from '#protocol';
 import { request } from '../crypto/request.ts';
 import { Field } from '../design/field.tsx';
+import { useSettled } from '../design/use-settled.ts';
 import { AuthorityName } from './authority-name.tsx';
 import { useStateName } from './states.ts';
 import { useText } from '../i18n/text.tsx';
@@ -27,7 +28,7 @@ export function AuthorityPicker({ label, member, state, except, chosen, onChange
   const { t } = useText();
   const stateName = useStateName();
   const [typed, setTyped] = useState('');
-  const q = useDeferredValue(typed.trim());
+  const q = useSettled(typed.trim());
   const found = useQuery({
     queryKey: ['authorities', 'picker', member ?? null, state ?? null, q],
     queryFn: () => request('directory.listAuthorities', { query: { limit: 20, ...(member === undefined ? {} : { member: 'false' as const }), ...(state === undefined ? {} : { state }), ...(q === '' ? {} : { q }) } }),
