@@ -1,10 +1,14 @@
 // The ground the other suites stand on: databases from the template, and a hub that starts, crashes and comes back.
-import { stat } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { createDatabase } from './support/database.ts';
 import { startHub, type Hub } from './support/hub.ts';
+import { madeOnce } from './support/made-once.ts';
 
 async function query<Row extends object>(url: string, sql: string): Promise<Row[]> {
   const client = new Client({ connectionString: url });
@@ -29,6 +33,42 @@ describe('a test database', () => {
     await first.drop();
     await second.drop();
     await expect(query(first.url, 'SELECT 1')).rejects.toThrow('does not exist');
+  });
+});
+
+const make = async (folder: string) => ({ found: await readdir(folder) });
+
+describe('what a run makes once', () => {
+  const name = `made-${randomUUID()}`;
+
+  test('is begun anew after an attempt that failed, and after one whose process was ended', async () => {
+    await expect(madeOnce(name, async (folder) => {
+      await mkdir(join(folder, 'half'));
+      throw new Error('no time left');
+    })).rejects.toThrow('no time left');
+
+    const program = `import { mkdir } from 'node:fs/promises';
+      import { madeOnce } from ${JSON.stringify(new URL('support/made-once.ts', import.meta.url).href)};
+      await madeOnce(${JSON.stringify(name)}, async (folder) => {
+        await mkdir(folder + '/half');
+        process.stdout.write('at it');
+        await new Promise(() => setInterval(() => undefined, 1000));
+      });`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], { env: process.env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = once(child, 'exit');
+    await once(child.stdout, 'data');
+    child.kill('SIGKILL');
+    await ended;
+
+    expect(await madeOnce(name, make)).toEqual({ found: [] });
+  });
+
+  test('is made no second time, and by one of those who ask at once', async () => {
+    let times = 0;
+    const counted = async (folder: string) => ({ times: ++times, ...(await make(folder)) });
+    expect(await madeOnce(name, counted)).toEqual({ found: [] });
+    const both = await Promise.all([madeOnce(`${name}-again`, counted), madeOnce(`${name}-again`, counted)]);
+    expect(both).toEqual([{ times: 1, found: [] }, { times: 1, found: [] }]);
   });
 });
 

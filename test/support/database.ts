@@ -2,11 +2,10 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Client } from 'pg';
-import { lock } from '../../scripts/file-lock.ts';
 import { startPostgres } from '../../scripts/postgres/server.ts';
+import { madeOnce } from './made-once.ts';
 import { buildFolder, clusterFolder, runFolder } from './run-folder.ts';
 
 export interface TestDatabase {
@@ -55,22 +54,15 @@ export async function migrate(url: string): Promise<void> {
   if (code !== 0) throw new Error(`the migrations failed: ${complaint.trim()}`);
 }
 
-/** The run's server, started by whichever of jest's processes needs it first. */
-async function runServer(): Promise<RunServer> {
-  const record = join(runFolder(), 'server.json');
-  const held = await lock(join(runFolder(), 'server.lock'), 'exclusive');
-  try {
-    const known = await readFile(record, 'utf8').catch(() => null);
-    if (known !== null) return JSON.parse(known) as RunServer;
-    const postgres = await startPostgres({ directory: clusterFolder('shared'), durable: false });
+/** The run's server. */
+function runServer(): Promise<RunServer> {
+  return madeOnce('server', async (folder) => {
+    const postgres = await startPostgres({ directory: clusterFolder(basename(folder)), durable: false });
     const server = { ownerUrl: postgres.ownerUrl(TEMPLATE), superuserUrl: postgres.superuserUrl() };
     await asSuperuser(server, `CREATE DATABASE ${TEMPLATE} OWNER globe`);
     await migrate(server.ownerUrl);
-    await writeFile(record, JSON.stringify(server), { mode: 0o600 });
     return server;
-  } finally {
-    held.release();
-  }
+  });
 }
 
 function inDatabase(url: string, name: string): string {

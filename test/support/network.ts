@@ -1,15 +1,15 @@
 // A hub with the demonstration network, for suites: made once a run by the demonstration's own program, cloned for each suite.
 import { spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TOTP } from 'otpauth';
 import { Client as DatabaseClient } from 'pg';
-import { lock } from '../../scripts/file-lock.ts';
 import { AuditFollower, createKeyring, HubClient, openHeldEpochs, signInWithPassphrase, TrustFollower, type Client, type DeviceMemory, type MailSession } from '#client';
 import type { SessionView } from '#protocol';
 import { cloneDatabase, createDatabase, type TestDatabase } from './database.ts';
 import { startHub, type Hub, type HubOptions } from './hub.ts';
+import { madeOnce } from './made-once.ts';
 import { buildFolder, runFolder } from './run-folder.ts';
 
 /** One of DATA_DIR/demo/accounts.json. */
@@ -40,7 +40,7 @@ interface MadeNetwork {
 
 /** A hub of its own with three members of four officers each, a secretariat of three and an auditor (apps/demo/src/cast.ts). */
 export async function startNetworkHub(options: HubOptions = {}): Promise<NetworkHub> {
-  const made = await madeNetwork();
+  const made = await madeOnce('made-network', makeNetwork);
   const database = await cloneDatabase(made.database);
   const dataDirectory = await mkdtemp(join(runFolder(), 'network-'));
   for (const part of ['keys', 'demo']) await cp(join(made.dataDirectory, part), join(dataDirectory, part), { recursive: true });
@@ -129,25 +129,8 @@ function forgetful(): DeviceMemory {
   return { recoveryCode: async () => null, vaultVersion: async () => 0, remember: async () => undefined };
 }
 
-/** Made by whichever of jest's processes needs it first. */
-async function madeNetwork(): Promise<MadeNetwork> {
-  const record = join(runFolder(), 'network.json');
-  const held = await lock(join(runFolder(), 'network.lock'), 'exclusive');
-  try {
-    const known = await readFile(record, 'utf8').catch(() => null);
-    if (known !== null) return JSON.parse(known) as MadeNetwork;
-    const made = await makeNetwork();
-    await writeFile(record, JSON.stringify(made));
-    return made;
-  } finally {
-    held.release();
-  }
-}
-
-async function makeNetwork(): Promise<MadeNetwork> {
+async function makeNetwork(dataDirectory: string): Promise<MadeNetwork> {
   const database = await createDatabase();
-  const dataDirectory = join(runFolder(), 'network-template');
-  await mkdir(dataDirectory, { mode: 0o700 });
   const hub = await startHub({ databaseUrl: database.url, dataDirectory });
   try {
     await runDemonstration(hub);
