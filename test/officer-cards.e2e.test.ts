@@ -1,10 +1,13 @@
 // Cards of who left, of who has another one, and of who was never admitted go a week later; those of who serves or may soon stay.
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { Client } from 'pg';
 import { changeCard, proposeRekey, proposeRemoval, signProposal, vetoWait } from '#client';
-import { canonicalBytes, membershipRoutes, toBase64Url, type Json } from '#protocol';
+import { auditRoutes, canonicalBytes, membershipRoutes, toBase64Url, type Json } from '#protocol';
 import { REKEY_WAIT_MS, draft, TrustAt } from '#trust';
 import { AuditLog } from '../apps/api/src/audit/audit.port.ts';
 import { Accounts } from '../apps/api/src/identity/identity.port.ts';
+import { Admissions } from '../apps/api/src/applications/applications.port.ts';
+import { EndEnrolments, EnrolmentStores } from '../apps/api/src/membership/end-enrolments.ts';
 import { CardStores, EraseCards } from '../apps/api/src/membership/erase-cards.ts';
 import { ExpireProposals } from '../apps/api/src/membership/expire-proposals.ts';
 import { KeepTime } from '../apps/api/src/membership/keep-time.ts';
@@ -14,7 +17,7 @@ import { OfficerCardRepository } from '../apps/api/src/membership/officer-card.r
 import { ProposalRepository } from '../apps/api/src/membership/proposal.repository.ts';
 import { Clock } from '../apps/api/src/platform/clock.ts';
 import { enrolPeople, foundNetwork, gathered, type FollowedNetwork } from './support/membership-acts.ts';
-import { sha256Hex, startMembershipHub, type EnrolledPerson, type MembershipHub } from './support/membership-hub.ts';
+import { sha256Hex, startMembershipHub, type EnrolledPerson, type Invited, type MembershipHub } from './support/membership-hub.ts';
 import { sessionOf } from './support/officer-session.ts';
 
 const DAY = 24 * 3600 * 1000;
@@ -23,7 +26,7 @@ const trueTime = Date.now;
 let hub: MembershipHub;
 let network: FollowedNetwork;
 let member: string;
-let a: EnrolledPerson, b: EnrolledPerson, c: EnrolledPerson;
+let a: EnrolledPerson, b: EnrolledPerson, c: EnrolledPerson, founder: EnrolledPerson;
 let days = 0;
 
 beforeAll(async () => {
@@ -31,6 +34,7 @@ beforeAll(async () => {
   const founded = await foundNetwork(hub);
   ({ network, member } = founded);
   [a, b, c] = founded.security as [EnrolledPerson, EnrolledPerson, EnrolledPerson];
+  founder = founded.founders[0]!;
 }, 120_000);
 afterAll(() => {
   jest.restoreAllMocks();
@@ -44,6 +48,15 @@ const namesNow = async () => new Map((await a.hub.call(membershipRoutes.officers
 const erasures = async (officer: string) =>
   (await rows<{ card: string }>("SELECT convert_from(entry, 'UTF8')::json -> 'details' ->> 'card' AS card FROM audit_entry WHERE action = 'officer.card-erase' AND object_id = $1 AND actor_officer IS NULL", [officer])).map(({ card }) => card).toSorted();
 
+/** How many erasures row-level security shows somebody in this place. */
+async function shownBy(role: string, of: string): Promise<number> {
+  const found = await hub.database.transaction(async (tx) => {
+    await tx.query("SELECT set_config('globe.role', $1, true), set_config('globe.officer', $2, true), set_config('globe.member', $3, true)", [role, crypto.randomUUID(), of]);
+    return tx.query("SELECT FROM audit_entry WHERE action = 'officer.card-erase'");
+  }, 'system');
+  return found.length;
+}
+
 /** Two workers at once, so many days on. */
 async function later(more: number): Promise<void> {
   days += more;
@@ -53,9 +66,13 @@ async function later(more: number): Promise<void> {
   await hub.app.get(KeepTime).execute();
   const proposals = hub.app.get(ProposalRepository);
   await new ExpireProposals(hub.database, proposals, hub.app.get(Clock)).execute();
-  const stores = new CardStores(hub.app.get(OfficerCards) as OfficerCardRepository, proposals, hub.app.get(Accounts));
-  const worker = () => new EraseCards(hub.database, hub.app.get(LiveTrust), stores, hub.app.get(AuditLog), hub.app.get(Clock));
-  await Promise.all([worker().execute(), worker().execute()]);
+  const accounts = hub.app.get(Accounts);
+  const [live, audit, clock] = [hub.app.get(LiveTrust), hub.app.get(AuditLog), hub.app.get(Clock)];
+  const worker = async () => {
+    await new EndEnrolments(hub.database, live, new EnrolmentStores(accounts, proposals, hub.app.get(Admissions)), audit, clock).execute();
+    await new EraseCards(hub.database, live, new CardStores(hub.app.get(OfficerCards) as OfficerCardRepository, proposals, accounts), audit, clock).execute();
+  };
+  await Promise.all([worker(), worker()]);
 }
 
 test('a card that was replaced is kept for a week, then erased once, with an entry in the audit log', async () => {
@@ -68,6 +85,11 @@ test('a card that was replaced is kept for a week, then erased once, with an ent
   expect(await cardsOf(b.officer)).not.toContain(b.key.card);
   expect(await cardsOf(b.officer)).toHaveLength(1);
   expect(await erasures(b.officer)).toEqual([b.key.card]);
+  // The member's security officers see it among their acts, others do not: the hub's query says so, and the database once more.
+  const seen = async (by: EnrolledPerson) => (await by.hub.call(auditRoutes.auditEntries, { query: { action: 'officer.card-erase', object: b.officer } })).items.map(({ entry }) => entry);
+  expect(await seen(a)).toMatchObject([{ actor: { officer: null, member }, details: { card: b.key.card } }]);
+  expect(await seen(founder)).toEqual([]);
+  expect([await shownBy('security', member), await shownBy('officer', member), await shownBy('security', crypto.randomUUID())]).toEqual([1, 0, 0]);
   // The log is whole, and who serves has a name.
   const state = await as(a).trust.sync();
   expect(new TrustAt(state).officersOf(member)).toHaveLength(3);
@@ -75,12 +97,11 @@ test('a card that was replaced is kept for a week, then erased once, with an ent
   expect((await namesNow()).size).toBe(3);
 }, 60_000);
 
-test('of somebody who was removed, a week later; of somebody who enrolled and waits, never', async () => {
-  const [leaver, waiting] = (await enrolPeople(hub, 2)) as [EnrolledPerson, EnrolledPerson];
+test('of somebody who was removed, a week later', async () => {
+  const [leaver] = (await enrolPeople(hub, 1)) as [EnrolledPerson];
   await gathered(draft.officerAdmit(await network.context(), member, leaver.key, 'officer'), [a, b, leaver]);
   await later(30);
   expect(await cardsOf(leaver.officer)).toEqual([leaver.key.card]);
-  expect(await cardsOf(waiting.officer)).toEqual([waiting.key.card]);
   const removal = await proposeRemoval(as(a), member, leaver.officer);
   expect((await signProposal(as(b), removal!)).state).toBe('appended');
   await later(0);
@@ -89,8 +110,6 @@ test('of somebody who was removed, a week later; of somebody who enrolled and wa
   await later(1.1);
   expect(await cardsOf(leaver.officer)).toEqual([]);
   expect(await erasures(leaver.officer)).toEqual([leaver.key.card]);
-  await later(60);
-  expect(await cardsOf(waiting.officer)).toEqual([waiting.key.card]);
   expect((await namesNow()).size).toBe(3);
 }, 120_000);
 
@@ -146,6 +165,69 @@ test('a re-issue: the new card waits with it; once in force the one before goes,
   await later(7.1);
   expect(await cardsOf(c.officer)).toEqual([card]);
 }, 120_000);
+
+const isOver = async ({ officer }: EnrolledPerson) => (await rows<{ over: boolean }>('SELECT retired IS NOT NULL AS over FROM account WHERE officer = $1', [officer]))[0]!.over;
+const endings = (officer: string) =>
+  rows("SELECT convert_from(entry, 'UTF8')::json -> 'details' ->> 'certificate' AS certificate, actor_member AS member FROM audit_entry WHERE action = 'enrolment.end' AND object_id = $1", [officer]);
+/** Enrolled on the day to which the clock has come by now. */
+async function enrolledNow(invited: Invited): Promise<EnrolledPerson> {
+  const person = await hub.enrol('Waits', invited);
+  // No role of the hub may.
+  const owner = new Client({ connectionString: hub.owner.superuserUrl });
+  await owner.connect();
+  await owner.query('UPDATE account SET created = $2 WHERE officer = $1', [person.officer, new Date(Date.now())]);
+  await owner.end();
+  return person;
+}
+
+describe('of somebody who enrolled and was never admitted', () => {
+  test('ninety days later the account ends, and a week after that the card is erased; the member sees both', async () => {
+    const waits = await enrolledNow({ purpose: 'officer', member });
+    await later(89);
+    expect(await isOver(waits)).toBe(false);
+    await later(1.1);
+    expect(await isOver(waits)).toBe(true);
+    expect(await endings(waits.officer)).toEqual([{ certificate: waits.key.certificate, member }]);
+    expect(await rows('SELECT 1 FROM credential WHERE account IN (SELECT id FROM account WHERE officer = $1)', [waits.officer])).toEqual([]);
+    expect(await cardsOf(waits.officer)).toEqual([waits.key.card]);
+    await later(7.1);
+    expect(await cardsOf(waits.officer)).toEqual([]);
+    const seen = (await a.hub.call(auditRoutes.auditEntries, { query: { object: waits.officer } })).items.map(({ entry }) => [entry.action, entry.actor.member]);
+    expect(seen).toEqual([['officer.card-erase', member], ['enrolment.end', member]]);
+    // Who serves is untouched.
+    expect(await Promise.all([a, b, founder].map(isOver))).toEqual([false, false, false]);
+  }, 60_000);
+
+  test('not while a statement that waits for signatures names them, however long ago they enrolled', async () => {
+    const waits = await enrolledNow({ purpose: 'officer', member });
+    await later(89);
+    const proposal = await a.propose(draft.officerAdmit(await network.context(), member, waits.key, 'officer'));
+    await later(2);
+    expect([proposal.state, await isOver(waits)]).toEqual(['waiting', false]);
+    for (const signer of [b, waits]) await signer.sign(proposal);
+    await later(10);
+    expect(await isOver(waits)).toBe(false);
+    expect(await cardsOf(waits.officer)).toEqual([waits.key.card]);
+  }, 60_000);
+
+  test('not of founders while the application of their authority is open', async () => {
+    const authority = await hub.authority();
+    const [applying, other] = [await enrolledNow({ purpose: 'founder', authority }), await enrolledNow({ purpose: 'founder', authority: await hub.authority() })];
+    const application = crypto.randomUUID();
+    await rows(
+      `INSERT INTO application (id, access_hash, state, country, authority, authority_name, language, letter, checklist, created, submitted, changed)
+       SELECT $1::uuid, sha256($1::text::bytea), 'checking', a.state, a.id, 'Authority', 'en', $1::uuid, '{}', now(), now(), now() FROM authority a WHERE a.id = $2`, [application, authority]);
+    await later(200);
+    expect([await isOver(applying), await isOver(other)]).toEqual([false, true]);
+    await later(7.1);
+    expect([await cardsOf(applying.officer), await cardsOf(other.officer)]).toEqual([[applying.key.card], []]);
+    await rows("UPDATE application SET state = 'refused' WHERE id = $1", [application]);
+    await later(0);
+    await later(7.1);
+    expect(await cardsOf(applying.officer)).toEqual([]);
+    expect(await erasures(applying.officer)).toEqual([applying.key.card]);
+  }, 60_000);
+});
 
 test('nobody but the worker erases or marks: not in the role of any caller', async () => {
   const before = (await rows('SELECT 1 FROM officer_card')).length;

@@ -8,14 +8,14 @@ import type { FastifyRequest } from 'fastify';
 import { Pool } from 'pg';
 import { createKeyring, HubClient, type Keyring } from '#client';
 import { readCertificate } from '#openpgp';
-import { canonicalBytes, membershipRoutes, toBase64Url, toHex, type Bytes, type Json, type OfficerCard, type OfficerKey, type Proposal, type Statement } from '#protocol';
+import { canonicalBytes, membershipRoutes, toBase64Url, toHex, type Bytes, type InvitationPurpose, type Json, type OfficerCard, type OfficerKey, type Proposal, type Statement } from '#protocol';
 import { AdmitApplicant } from '../../apps/api/src/applications/admit-applicant.ts';
 import { ApplicationRepository } from '../../apps/api/src/applications/application.repository.ts';
 import { Admissions, Applicants } from '../../apps/api/src/applications/applications.port.ts';
 import { CheckRepository } from '../../apps/api/src/applications/check.repository.ts';
 import { DraftRepository } from '../../apps/api/src/applications/draft.repository.ts';
 import { ReadApplicants } from '../../apps/api/src/applications/read-applicants.ts';
-import { AuditModule } from '../../apps/api/src/audit/audit.module.ts';
+import { AuditModule, AuditViewerModule } from '../../apps/api/src/audit/audit.module.ts';
 import { openLogKeys } from '../../apps/api/src/audit/log/log-keys.ts';
 import { Sequencer } from '../../apps/api/src/audit/log/sequencer.ts';
 import { createHttpApp } from '../../apps/api/src/create-app.ts';
@@ -73,13 +73,20 @@ export interface MembershipHub {
   advance(milliseconds: number): Promise<void>;
   /** One batch of the logs, as the worker would take it. */
   sequence(): Promise<void>;
-  enrol(name?: string): Promise<EnrolledPerson>;
+  enrol(name?: string, invited?: Invited): Promise<EnrolledPerson>;
   /** The same officer with another certificate, whose account there is already. */
   enrolAnew(person: EnrolledPerson): Promise<EnrolledPerson>;
   principal(officer: string): Promise<Principal>;
   /** Another API process on the same database. */
   another(): Promise<HubWithoutTime>;
   close(): Promise<void>;
+}
+
+/** What somebody enrolled for; no rule of membership asks. */
+export interface Invited {
+  readonly purpose: InvitationPurpose;
+  readonly member?: string;
+  readonly authority?: string;
 }
 
 type HubWithoutTime = Omit<MembershipHub, 'advance'>;
@@ -113,7 +120,7 @@ export async function startMembershipHub(): Promise<MembershipHub> {
 async function startApp(config: Config, owner: TestDatabase, sequence: () => Promise<void>, now: () => Date, open: HubWithoutTime[]): Promise<HubWithoutTime> {
   const app = await createHttpApp(config, {
     module: MembershipOnly,
-    imports: [PlatformModule.forRoot(config), AuditModule.forRoot('http'), MembershipModule.forRoot('http'), Callers],
+    imports: [PlatformModule.forRoot(config), AuditModule.forRoot('http'), AuditViewerModule, MembershipModule.forRoot('http'), Callers],
   });
   Object.assign(app.get(Clock), { now });
   await app.listen(0, '127.0.0.1');
@@ -125,14 +132,14 @@ async function startApp(config: Config, owner: TestDatabase, sequence: () => Pro
   const hub: HubWithoutTime = {
     url, config, database, owner, trust, app, sequence,
     principal: (officer) => byHeader.principal(officer),
-    enrol: async (name = 'Officer of the tests') => {
+    enrol: async (name = 'Officer of the tests', invited = { purpose: 'secretariat' }) => {
       const officer = crypto.randomUUID();
       const keyring = createKeyring();
       const { certificate } = await keyring.createOfficer(officer);
       const card: OfficerCard = { officer, name, function: 'Tester', languages: ['en'], salt: toBase64Url(crypto.getRandomValues(new Uint8Array(32))) };
       const key = await database.transaction(async (tx) => {
         const pinned = { officer, certificate: await app.get(Certificates).put(tx, certificate), card: await app.get(OfficerCards).put(tx, canonicalBytes(card as Json)) };
-        await addAccount(tx, pinned);
+        await addAccount(tx, pinned, invited);
         return pinned;
       }, 'system');
       return personAt(url, key, certificate, keyring);
@@ -169,12 +176,12 @@ async function startApp(config: Config, owner: TestDatabase, sequence: () => Pro
 class Callers {}
 
 /** The rows that enrolment leaves behind: a used invitation, the account, one credential. */
-async function addAccount(tx: Tx, { officer, certificate, card }: OfficerKey): Promise<void> {
+async function addAccount(tx: Tx, { officer, certificate, card }: OfficerKey, { purpose, member, authority }: Invited): Promise<void> {
   const name = officer.slice(0, 8);
   await tx.query(
-    `INSERT INTO invitation (id, token_hash, purpose, note, officer, sign_in_name, created, expires, used)
-     VALUES ($1, sha256($2::text::bytea), 'secretariat', '', $1, $2, now(), now(), now())`,
-    [officer, name],
+    `INSERT INTO invitation (id, token_hash, purpose, member, authority, role, note, officer, sign_in_name, created, expires, used)
+     VALUES ($1, sha256($2::text::bytea), $3, $4, $5, $6, '', $1, $2, now(), now(), now())`,
+    [officer, name, purpose, member ?? null, authority ?? null, purpose === 'officer' ? 'officer' : null],
   );
   await tx.query('INSERT INTO account (id, invitation, officer, sign_in_name, certificate, card_hash, created) VALUES ($1, $1, $1, $2, $3, $4, now())', [officer, name, certificate, card]);
   await tx.query(

@@ -34,6 +34,8 @@ export const AUDIT_ACTIONS = {
   'enrolment.invite': z.strictObject({ invitation: Uuid, purpose: z.string() }),
   'enrolment.withdraw': z.strictObject({ invitation: Uuid }),
   'enrolment.complete': z.strictObject({ invitation: Uuid, certificate: Hash }),
+  /** The officer, the object, enrolled with this certificate and was not admitted in time. */
+  'enrolment.end': z.strictObject({ certificate: Hash, sessions: count }),
   'statement.propose': z.strictObject({ proposal: Uuid, kind: z.string() }),
   'statement.sign': z.strictObject({ proposal: Uuid, certificate: Hash }),
   'statement.withdraw': z.strictObject({ proposal: Uuid }),
@@ -136,6 +138,7 @@ export const AuditEntry = z.strictObject({
   version: z.literal(1),
   time: Timestamp,
   action: z.enum(Object.keys(AUDIT_ACTIONS) as [AuditAction, ...AuditAction[]]),
+  /** An officer, and the member they act for. A member alone: the hub itself, in that member's matter. */
   actor: z.strictObject({ officer: Uuid.nullable(), member: Uuid.nullable() }),
   object: AuditObject.nullable(),
   outcome: z.enum(['done', 'refused']),

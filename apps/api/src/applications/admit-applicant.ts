@@ -42,6 +42,10 @@ export class AdmitApplicant extends Admissions {
     await this.outbox.put(tx, 'application.changed', { application: id });
   }
 
+  override async applying(tx: Tx, authorities: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(await this.applications.openOf(tx, authorities));
+  }
+
   private async isReady(tx: Tx, application: Application, founders: readonly string[]): Promise<boolean> {
     if (application.state !== 'checking' || application.checklist === null) return false;
     return isReady(application.checklist.steps, counting(await this.checks.of(tx, [application.id]), application), founders);

@@ -58,6 +58,12 @@ export class ApplicationRepository {
     return (await tx.query<Application>(`SELECT ${COLUMNS} FROM application WHERE authority = $1 AND state <> 'draft' ORDER BY submitted DESC, id DESC LIMIT 1 FOR UPDATE`, [authority]))[0] ?? null;
   }
 
+  /** Of these authorities, those for which an application is open. */
+  async openOf(tx: Tx, authorities: readonly string[]): Promise<string[]> {
+    const rows = await tx.query<{ authority: string }>(`SELECT DISTINCT authority FROM application WHERE authority = ANY ($1::uuid[]) AND state IN ('received', 'checking', 'returned')`, [authorities]);
+    return rows.map(({ authority }) => authority);
+  }
+
   /** Null: the id names something else already. */
   async begin(tx: Tx, id: string, accessHash: Buffer): Promise<Application | null> {
     const now = this.clock.now();

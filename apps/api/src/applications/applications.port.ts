@@ -11,6 +11,8 @@ export abstract class Admissions {
   abstract proposed(tx: Tx, statement: StatementOf<'member.admit'>, proposal: string): Promise<void>;
   /** The admission is in the trust log, in this transaction. */
   abstract admitted(tx: Tx, statement: StatementOf<'member.admit'>): Promise<void>;
+  /** Of these authorities, those whose application is open. */
+  abstract applying(tx: Tx, authorities: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 export abstract class Applicants {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Problem, type SessionEnd } from '#protocol';
 import type { Tx } from '../platform/database.ts';
-import { Accounts, type NoticeAddress } from './identity.port.ts';
+import { Accounts, type EnrolledAccount, type NoticeAddress } from './identity.port.ts';
 import type { CredentialOwner } from './new-credential.ts';
 import { endingSessions } from './session-end.ts';
 
@@ -117,6 +117,19 @@ export class AccountRepository extends Accounts {
     const rows = await this.asSystem(tx, () =>
       tx.query<{ card: string }>('SELECT card_hash AS card FROM account WHERE retired IS NULL AND certificate NOT IN (SELECT unnest($1::text[]))', [inForce]));
     return rows.map(({ card }) => card);
+  }
+
+  override async enrolledBefore(tx: Tx, before: Date): Promise<readonly EnrolledAccount[]> {
+    return this.asSystem(tx, () =>
+      tx.query<EnrolledAccount>(
+        `SELECT a.officer, a.certificate, i.member, i.authority FROM account a JOIN invitation i ON i.id = a.invitation
+         WHERE a.retired IS NULL AND a.created <= $1 ORDER BY a.created, a.id`, [before]));
+  }
+
+  override async invitedBy(tx: Tx, officers: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.asSystem(tx, () =>
+      tx.query<{ officer: string; member: string }>('SELECT officer, member FROM invitation WHERE officer = ANY ($1::uuid[]) AND member IS NOT NULL', [officers]));
+    return new Map(rows.map(({ officer, member }) => [officer, member]));
   }
 
   override async officerOf(tx: Tx, account: string): Promise<string | null> {

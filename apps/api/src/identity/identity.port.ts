@@ -9,6 +9,16 @@ export interface NoticeAddress {
   readonly email: string;
 }
 
+/** An account, and what its owner was invited for. */
+export interface EnrolledAccount {
+  readonly officer: string;
+  readonly certificate: string;
+  /** Whose officer they were to be; null: nobody's, or of a member to come. */
+  readonly member: string | null;
+  /** Of whose future member they were to be a founder. */
+  readonly authority: string | null;
+}
+
 export abstract class Accounts {
   /**
    * An officer left: ends their sessions and deletes credentials and wrapped vaults, in the transaction that appends the statement. The account
@@ -17,7 +27,7 @@ export abstract class Accounts {
   abstract retire(tx: Tx, officer: string): Promise<number>;
   /** A re-issue took effect: what the officer had under other certificates goes, as above. */
   abstract replace(tx: Tx, officer: string, certificate: string): Promise<number>;
-  /** A re-issue was vetoed or is void: what was made for this certificate goes. */
+  /** A re-issue was vetoed or is void, or nobody admitted who enrolled: what was made for this certificate goes. */
   abstract abandon(tx: Tx, officer: string, certificate: string): Promise<number>;
   /** Something was taken from an officer who may sign in again: ends their sessions, and answers how many there were. */
   abstract endSessions(tx: Tx, officer: string, why: SessionEnd): Promise<number>;
@@ -33,6 +43,10 @@ export abstract class Accounts {
   abstract founderCertificates(tx: Tx, authority: string): Promise<readonly string[]>;
   /** Cards of accounts that have a place to come: under none of these certificates, which are all in force. */
   abstract cardsOfPending(tx: Tx, inForce: readonly string[]): Promise<readonly string[]>;
+  /** Accounts made before then that are not retired, oldest first. */
+  abstract enrolledBefore(tx: Tx, before: Date): Promise<readonly EnrolledAccount[]>;
+  /** Of these officers, those who were invited by a member or for one of its seats, with the member. */
+  abstract invitedBy(tx: Tx, officers: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The officer of an account; null if there is none. */
   abstract officerOf(tx: Tx, account: string): Promise<string | null>;
 }

@@ -1,6 +1,6 @@
 // Names and functions of those who do not serve, or serve under another card, are not kept.
 import { Injectable } from '@nestjs/common';
-import { TrustAt, type TrustState } from '#trust';
+import { TrustAt } from '#trust';
 import { AuditLog } from '../audit/audit.port.ts';
 import { Accounts } from '../identity/identity.port.ts';
 import { Clock } from '../platform/clock.ts';
@@ -9,6 +9,7 @@ import { LiveTrust } from './live-trust.ts';
 import { OfficerCardRepository } from './officer-card.repository.ts';
 import { ProposalRepository } from './proposal.repository.ts';
 import { pinnedCards } from './statement-contents.ts';
+import { waitingKeys } from './waiting-keys.ts';
 
 /** As long as who was removed can still be written to, and long enough for colleagues to see whom a statement was about. */
 const KEEP_MS = 7 * 24 * 3600 * 1000;
@@ -36,23 +37,30 @@ export class EraseCards {
   async execute(): Promise<void> {
     const { cards, proposals, accounts } = this.stores;
     await this.database.transaction(async (tx) => {
-      const { cards: inForce, certificates } = usedBy(await this.live.lockedIn(tx));
+      const view = new TrustAt(await this.live.lockedIn(tx));
+      const { cards: inForce, certificates } = usedBy(view);
       const proposed = (await proposals.waiting(tx)).flatMap(pinnedCards).map(({ card }) => card);
       const needed = [...inForce, ...proposed, ...(await accounts.cardsOfPending(tx, certificates))];
       const now = this.clock.now();
       await cards.markUnneeded(tx, needed, now);
-      for (const { hash, officer } of await cards.eraseUnneeded(tx, new Date(now.getTime() - KEEP_MS))) {
-        await this.audit.record(tx, { action: 'officer.card-erase', object: { kind: 'officer', id: officer }, details: { card: hash }, actor: { officer: null, member: null } });
+      const erased = await cards.eraseUnneeded(tx, new Date(now.getTime() - KEEP_MS));
+      const invited = await accounts.invitedBy(tx, erased.map(({ officer }) => officer));
+      for (const { hash, officer } of erased) {
+        const member = memberOf(view, officer) ?? invited.get(officer) ?? null;
+        await this.audit.record(tx, { action: 'officer.card-erase', object: { kind: 'officer', id: officer }, details: { card: hash }, actor: { officer: null, member } });
       }
     }, 'system');
   }
 }
 
 /** Cards and certificates of all who serve, and cards of those who will once a wait is over. */
-function usedBy(state: TrustState): { cards: string[]; certificates: string[] } {
-  const view = new TrustAt(state);
-  const members = view.members();
-  const serving = [...view.secretariat(), ...view.auditors(), ...members.flatMap(({ id }) => view.officersOf(id))];
-  const waiting = members.flatMap(({ id }) => view.waitsOf(id)).flatMap((wait) => (wait.act === 'rekey' ? [wait.key] : wait.securityOfficers));
-  return { cards: [...serving, ...waiting].map(({ card }) => card), certificates: serving.map(({ certificate }) => certificate) };
+function usedBy(view: TrustAt): { cards: string[]; certificates: string[] } {
+  const serving = [...view.secretariat(), ...view.auditors(), ...view.members().flatMap(({ id }) => view.officersOf(id))];
+  return { cards: [...serving, ...waitingKeys(view)].map(({ card }) => card), certificates: serving.map(({ certificate }) => certificate) };
+}
+
+/** Whose officer somebody is or was. Null: nobody's, or never admitted. */
+function memberOf(view: TrustAt, officer: string): string | null {
+  const use = view.officer(officer)?.use;
+  return use?.kind === 'officer' ? use.member : null;
 }

@@ -6,6 +6,7 @@ import { AppendStatement } from './append-statement.ts';
 import { CertificateRepository } from './certificate.repository.ts';
 import { CheckPinned } from './check-pinned.ts';
 import { CardStores, EraseCards } from './erase-cards.ts';
+import { EndEnrolments, EnrolmentStores } from './end-enrolments.ts';
 import { EpochPackageRepository } from './epoch-package.repository.ts';
 import { DrillController } from './drill.controller.ts';
 import { Drills } from './drills.ts';
@@ -50,7 +51,7 @@ const PORTS = [
 const HTTP = [Drills, ListDueDrills, RehearseRecovery, TrustTransaction, CheckPinned, GatherSignatures, ProposeStatement, SignProposal, WithdrawProposal, ReadProposals, ReadNetwork, ReadTrustLog, ReadTrustBundle, ReadNetworkPeople, ReadOfficers, ReadPackage, StoreCard];
 const CLOCK_MS = 60_000;
 const CARDS_MS = 3_600_000;
-const WORKER = [ExpireProposals, RemindOfKeys, RemindAttestations, CardStores, EraseCards, round('cards', CARDS_MS, EraseCards), round('clock', CLOCK_MS, KeepTime, ExpireProposals, RemindOfKeys, RemindAttestations)];
+const WORKER = [ExpireProposals, RemindOfKeys, RemindAttestations, EnrolmentStores, EndEnrolments, CardStores, EraseCards, round('cards', CARDS_MS, EndEnrolments, EraseCards), round('clock', CLOCK_MS, KeepTime, ExpireProposals, RemindOfKeys, RemindAttestations)];
 
 /** Global: every feature asks where somebody stands. The log's clock runs in the worker only. */
 @Module({})

@@ -22,6 +22,7 @@ const NAMED: Record<keyof typeof AUDIT_ACTIONS, true> = {
   'enrolment.invite': true,
   'enrolment.withdraw': true,
   'enrolment.complete': true,
+  'enrolment.end': true,
   'statement.propose': true,
   'statement.sign': true,
   'statement.withdraw': true,

@@ -41,7 +41,8 @@ function Actor({ actor: { officer, member } }: { actor: AuditItem['entry']['acto
   const who = session.phase === 'out' ? null : session.who;
   const colleagues = useOfficers(member !== null && member === who?.member && who.role === 'security' ? member : null);
   if (officer !== null && officer === who?.officer) return t('audit.me');
-  if (member === null) return t(officer === null ? 'audit.nobody' : 'audit.outside');
-  const card = officer === null ? null : colleagues.get(officer)?.card;
+  if (officer === null) return t(member === null ? 'audit.nobody' : 'audit.hub');
+  if (member === null) return t('audit.outside');
+  const card = colleagues.get(officer)?.card;
   return card ? <bdi>{card.name}</bdi> : <MemberName member={members.get(member)} id={member} />;
 }
