@@ -1,15 +1,16 @@
 // An officer's notices go to another address once the code that was mailed there came back; a real SMTP server takes the mails.
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { DEFAULT_LABELS, auditRoutes, noticesRoutes } from '#protocol';
 import { newThread, sendMessage, type MailSession } from '#client';
-import { startMailServer, type MailServer } from './support/mail-server.ts';
-import { openMailbox, signInAs, startNetworkHub, type NetworkHub, type SignedInOfficer } from './support/network.ts';
+import { codeOf, startMailHub, type MailHub } from './support/mail-hub.ts';
+import type { MailServer } from './support/mail-server.ts';
+import { openMailbox, signInAs, type NetworkHub, type SignedInOfficer } from './support/network.ts';
 
 const BEFORE = 'cg-officer-1@demonstration.example';
 const AFTER = 'new.desk@ministry.example';
 
+let post: MailHub;
 let mail: MailServer;
 let hub: NetworkHub;
 let owner: Client;
@@ -18,32 +19,20 @@ let security: SignedInOfficer;
 let writing: MailSession;
 
 beforeAll(async () => {
-  mail = await startMailServer();
-  hub = await startNetworkHub({ environment: { SMTP_URL: mail.url } });
-  owner = new Client({ connectionString: hub.databaseUrl });
-  await owner.connect();
+  post = await startMailHub();
+  ({ mail, hub, owner } = post);
   [officer, security] = [await signInAs(hub, 'cg-officer-1'), await signInAs(hub, 'cg-security-1')];
   writing = await openMailbox(await signInAs(hub, 'br-officer-1'));
   await quiet();
 }, 240_000);
-afterAll(async () => {
-  await hub?.stop();
-  await owner?.end();
-  await mail?.stop();
-}, 60_000);
+afterAll(() => post?.stop(), 60_000);
 
-const codeOf = (act: Promise<unknown>) => act.then(() => 'done', (error: { code: string }) => error.code);
 const own = async () => officer.hub.call(noticesRoutes.own, { query: {} });
 const ask = (address: string, by = officer) => by.hub.call(noticesRoutes.askAddress, { body: { address } });
 const confirm = (code: string, by = officer) => by.hub.call(noticesRoutes.confirmAddress, { body: { code } });
 const failures = async () => (await security.hub.call(noticesRoutes.failures, { params: { member: security.session.member! } })).items.map((item) => item.officer);
 
-async function until(holds: () => unknown, what: string, seconds = 60): Promise<void> {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; await delay(50)) if (await holds()) return;
-  throw new Error(`not within ${seconds} s: ${what}`);
-}
-/** Everything the outbox asked for has happened. */
-const quiet = () => until(async () => (await owner.query('SELECT 1 FROM outbox WHERE done IS NULL AND dead IS NULL')).rows.length === 0, 'an empty outbox');
+const quiet = () => post.quiet();
 
 /** The mail that came for an address since then. */
 async function mailFor(address: string, since: number) {

@@ -1,7 +1,6 @@
 // The end of a session reaches everything that is open for it, in whichever process: after the commit nothing is answered any more.
 import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { beginUpload, followLive, HubClient, HubProblem, newThread, proposeRemoval, proposeRole, sendMessage, signProposal, submitStatement, uploadAttachment } from '#client';
@@ -9,6 +8,7 @@ import { auditRoutes, DEFAULT_LABELS, identityRoutes, membershipRoutes, messagin
 import { draft } from '#trust';
 import { startHub, type Hub } from './support/hub.ts';
 import { openMailbox, signInAs, startNetworkHub, type NetworkHub, type SignedInOfficer } from './support/network.ts';
+import { until } from './support/until.ts';
 
 /** More than the sockets of both sides hold between them. */
 const LARGE = 14 * 1024 * 1024;
@@ -61,11 +61,6 @@ function at(process: Hub, officer: SignedInOfficer): HubClient {
       return fetch(input, { ...init, headers });
     },
   });
-}
-
-async function until(holds: () => unknown, what: string): Promise<void> {
-  for (const end = Date.now() + 30_000; Date.now() < end; await delay(20)) if (await holds()) return;
-  throw new Error(`not in 30 s: ${what}`);
 }
 
 async function listen(process: Hub, officer: SignedInOfficer) {

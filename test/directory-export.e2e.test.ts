@@ -1,56 +1,26 @@
 // The directory as files, from the outside: each audience gets what it may see, in forms that other software reads.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import Papa from 'papaparse';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import readExcelFile from 'read-excel-file/node';
 import { z } from 'zod';
 import { AuthorityEntry, AuditEntry } from '#protocol';
-import { AuditModule } from '../apps/api/src/audit/audit.module.ts';
-import { createHttpApp } from '../apps/api/src/create-app.ts';
-import { DirectoryModule } from '../apps/api/src/directory/directory.module.ts';
-import { readConfig } from '../apps/api/src/platform/config.ts';
-import { PlatformModule } from '../apps/api/src/platform/platform.module.ts';
-import { createDatabase, type TestDatabase } from './support/database.ts';
-import { CALLER_HEADER, PeopleModule, person, type Person } from './support/people.ts';
+import { openDirectoryApp, type DirectoryApp } from './support/directory-app.ts';
+import { ALL, AUDIENCES, people } from './support/entry-writer.ts';
+import { CALLER_HEADER, type Person } from './support/people.ts';
 
-const people = {
-  auditor: person('auditor', null),
-  officer: person('officer', '00000000-0000-4000-8000-00000000000a'),
-  secretariat: person('secretariat', null),
-  pending: person('pending', null),
-} as const;
-const AUDIENCES: readonly (readonly [string, Person | null, readonly string[]])[] = [
-  ['anybody', null, ['public']],
-  ['a pending account', people.pending, ['public']],
-  ['an auditor', people.auditor, ['public', 'government']],
-  ['an officer of a member', people.officer, ['public', 'government', 'members']],
-  ['the secretariat', people.secretariat, ['public', 'government', 'members']],
-];
 const FORMATS = ['csv', 'xlsx', 'vcf', 'json'] as const;
 type Format = (typeof FORMATS)[number];
-const ALL = ['public', 'government', 'members'] as const;
 
-@Module({})
-class DirectoryOnly {}
-
-let database: TestDatabase;
+let directory: DirectoryApp;
 let owner: Client;
 let app: NestFastifyApplication;
 let authority: string;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  owner = new Client({ connectionString: database.url });
-  await owner.connect();
-  const config = readConfig({ DATABASE_URL: database.url, LOG_LEVEL: 'silent' });
-  app = await createHttpApp(config, {
-    module: DirectoryOnly,
-    imports: [PlatformModule.forRoot(config), AuditModule.forRoot('http'), DirectoryModule, PeopleModule.of(Object.values(people))],
-  });
-  await app.init();
-  await app.getHttpAdapter().getInstance().ready();
+  directory = await openDirectoryApp(Object.values(people));
+  ({ app, owner } = directory);
   authority = (await owner.query(`SELECT authority FROM authority_name n JOIN authority a ON a.id = n.authority WHERE a.state = 'KE' AND n.name = 'Ethics and Anti-Corruption Commission'`)).rows[0].authority;
   for (const visibility of ALL) {
     await addContact('email', `${visibility}@authority.example`, visibility);
@@ -67,11 +37,7 @@ beforeAll(async () => {
   await addName('道德与反腐败委员会以及一个为了折行而写得非常非常非常非常长的名称', 'zh', 'rendering', 'public');
   await owner.query('SELECT refresh_authority_search($1)', [[authority]]);
 }, 60_000);
-afterAll(async () => {
-  await app?.close();
-  await owner?.end();
-  await database?.drop();
-});
+afterAll(() => directory?.close());
 
 async function addContact(kind: string, value: string, visibility: string): Promise<void> {
   await owner.query(`INSERT INTO contact (id, authority, kind, value, visibility, source) VALUES (gen_random_uuid(), $1, $2, $3, $4, 'test')`, [authority, kind, value, visibility]);

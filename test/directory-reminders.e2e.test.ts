@@ -1,8 +1,7 @@
 // Confirmations that are due: who is reminded when, once, whatever dies in between. Real keys, real mail; only the clock is moved.
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { directoryConfirmationRoutes, directoryHistoryRoutes, directoryProposalRoutes } from '#protocol';
 import { createHttpApp } from '../apps/api/src/create-app.ts';
 import { RemindConfirmations } from '../apps/api/src/directory/confirmation/remind-confirmations.ts';
@@ -11,8 +10,10 @@ import { Clock } from '../apps/api/src/platform/clock.ts';
 import { readConfig } from '../apps/api/src/platform/config.ts';
 import { Database } from '../apps/api/src/platform/database.ts';
 import { Outbox } from '../apps/api/src/platform/outbox.ts';
-import { startMailServer, type MailServer } from './support/mail-server.ts';
-import { signInAs, startNetworkHub, type NetworkHub } from './support/network.ts';
+import { startMailHub, type MailHub } from './support/mail-hub.ts';
+import type { MailServer } from './support/mail-server.ts';
+import { signInAs, type NetworkHub } from './support/network.ts';
+import { until } from './support/until.ts';
 
 const DAY = 24 * 3600 * 1000;
 const address = (part: string) => `${part}@demonstration.example`;
@@ -26,6 +27,7 @@ class MovedClock extends Clock {
   }
 }
 
+let post: MailHub;
 let mail: MailServer;
 let hub: NetworkHub;
 let owner: Client;
@@ -34,10 +36,8 @@ const clock = new MovedClock();
 let remind: RemindConfirmations;
 
 beforeAll(async () => {
-  mail = await startMailServer();
-  hub = await startNetworkHub({ environment: { SMTP_URL: mail.url } });
-  owner = new Client({ connectionString: hub.databaseUrl });
-  await owner.connect();
+  post = await startMailHub();
+  ({ mail, hub, owner } = post);
   const config = readConfig({ DATABASE_URL: hub.databaseUrl, DATA_DIR: hub.dataDirectory, LOG_LEVEL: 'silent' });
   app = await createHttpApp(config);
   await app.init();
@@ -45,16 +45,10 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(async () => {
   await app?.close();
-  await hub?.stop();
-  await owner?.end();
-  await mail?.stop();
+  await post?.stop();
 }, 60_000);
 
-async function until(holds: () => unknown, what: string, seconds = 60): Promise<void> {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; await delay(50)) if (await holds()) return;
-  throw new Error(`not within ${seconds} s: ${what}`);
-}
-const quiet = () => until(async () => (await owner.query('SELECT 1 FROM outbox WHERE done IS NULL AND dead IS NULL')).rows.length === 0, 'an empty outbox', 90);
+const quiet = () => post.quiet();
 /** Whom the mails since the last call went to. */
 async function mailed(): Promise<string[]> {
   await quiet();

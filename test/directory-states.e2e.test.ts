@@ -1,41 +1,23 @@
 // The directory State by State, from the outside: counts beside the search, what a State has designated and what not, and who may see the whole.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import Papa from 'papaparse';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { DirectoryFacets, directoryStatesRoutes, StateOverview } from '#protocol';
-import { AuditModule } from '../apps/api/src/audit/audit.module.ts';
-import { createHttpApp } from '../apps/api/src/create-app.ts';
-import { DirectoryModule } from '../apps/api/src/directory/directory.module.ts';
-import { readConfig } from '../apps/api/src/platform/config.ts';
-import { PlatformModule } from '../apps/api/src/platform/platform.module.ts';
-import { createDatabase, type TestDatabase } from './support/database.ts';
-import { CALLER_HEADER, PeopleModule, person, type Person } from './support/people.ts';
+import { openDirectoryApp, type DirectoryApp } from './support/directory-app.ts';
+import { CALLER_HEADER, person, type Person } from './support/people.ts';
 
 const people = { officer: person('officer', '00000000-0000-4000-8000-00000000000a'), auditor: person('auditor', null), secretariat: person('secretariat', null) } as const;
 
-@Module({})
-class DirectoryOnly {}
-
-let database: TestDatabase;
+let directory: DirectoryApp;
 let owner: Client;
 let app: NestFastifyApplication;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  owner = new Client({ connectionString: database.url });
-  await owner.connect();
-  const config = readConfig({ DATABASE_URL: database.url, LOG_LEVEL: 'silent' });
-  app = await createHttpApp(config, { module: DirectoryOnly, imports: [PlatformModule.forRoot(config), AuditModule.forRoot('http'), DirectoryModule, PeopleModule.of(Object.values(people))] });
-  await app.init();
-  await app.getHttpAdapter().getInstance().ready();
+  directory = await openDirectoryApp(Object.values(people));
+  ({ app, owner } = directory);
 }, 60_000);
-afterAll(async () => {
-  await app?.close();
-  await owner?.end();
-  await database?.drop();
-});
+afterAll(() => directory?.close());
 
 async function get(path: string, as: Person | null = null) {
   const answer = await app.inject({ method: 'GET', url: `/api/directory/${path}`, headers: as ? { [CALLER_HEADER]: as.officer } : {} });

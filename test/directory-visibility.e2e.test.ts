@@ -2,26 +2,20 @@
 // every byte of every answer is looked at. To those who may not see them it must be as if they were not there.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import readExcelFile from 'read-excel-file/node';
 import { AuthorityContent, CONTENT_PARTS, directoryHistoryRoutes, ROUTE_TABLES, type ContentPart, type Route, type Visibility } from '#protocol';
-import { AuditModule } from '../apps/api/src/audit/audit.module.ts';
 import { AuditLog } from '../apps/api/src/audit/audit.port.ts';
-import { createHttpApp } from '../apps/api/src/create-app.ts';
-import { DirectoryModule } from '../apps/api/src/directory/directory.module.ts';
 import { DirectoryRepository } from '../apps/api/src/directory/directory.repository.ts';
 import { MakeSnapshot } from '../apps/api/src/directory/snapshot/make-snapshot.ts';
 import { DirectorySnapshotModule } from '../apps/api/src/directory/snapshot/snapshot.module.ts';
 import { SnapshotRepository } from '../apps/api/src/directory/snapshot/snapshot.repository.ts';
 import { WriteEntry } from '../apps/api/src/directory/write-entry.ts';
 import { Clock } from '../apps/api/src/platform/clock.ts';
-import { readConfig } from '../apps/api/src/platform/config.ts';
 import { Database } from '../apps/api/src/platform/database.ts';
-import { PlatformModule } from '../apps/api/src/platform/platform.module.ts';
-import { createDatabase, type TestDatabase } from './support/database.ts';
-import { CALLER_HEADER, PeopleModule, person, type Person } from './support/people.ts';
+import { openDirectoryApp, type DirectoryApp } from './support/directory-app.ts';
+import { CALLER_HEADER, person, type Person } from './support/people.ts';
 
 const HIDDEN = ['government', 'members'] as const;
 type Hidden = (typeof HIDDEN)[number];
@@ -40,10 +34,7 @@ const word = (part: ContentPart, visibility: Hidden) => `${PLANTED[visibility]}$
 /** Values that are codes: they, too, stand nowhere else in the seed. */
 const CODES = { government: { language: 'gv', article: '70' }, members: { language: 'kw', article: '71' } } as const;
 
-@Module({})
-class DirectoryOnly {}
-
-let database: TestDatabase;
+let directory: DirectoryApp;
 let owner: Client;
 let app: NestFastifyApplication;
 let authority: string;
@@ -60,13 +51,8 @@ async function ask(url: string, as: Person | null, headers: Record<string, strin
 }
 
 beforeAll(async () => {
-  database = await createDatabase();
-  owner = new Client({ connectionString: database.url });
-  await owner.connect();
-  const config = readConfig({ DATABASE_URL: database.url, LOG_LEVEL: 'silent' });
-  app = await createHttpApp(config, { module: DirectoryOnly, imports: [PlatformModule.forRoot(config), AuditModule.forRoot('http'), DirectoryModule, DirectorySnapshotModule.forRoot('http'), PeopleModule.of(Object.values(people))] });
-  await app.init();
-  await app.getHttpAdapter().getInstance().ready();
+  directory = await openDirectoryApp(Object.values(people), async () => new Map(), [DirectorySnapshotModule.forRoot('http')]);
+  ({ app, owner } = directory);
   authority = (await owner.query(`SELECT authority FROM authority_name n JOIN authority a ON a.id = n.authority WHERE a.state = 'KE' AND n.name = 'Ethics and Anti-Corruption Commission'`)).rows[0].authority;
   const get = app.get.bind(app);
   snapshots = new MakeSnapshot(get(Database), get(DirectoryRepository), new SnapshotRepository(), get(AuditLog), get(Clock));
@@ -77,11 +63,7 @@ beforeAll(async () => {
   await plant();
   snapshotAgain = await snapshots.execute();
 }, 60_000);
-afterAll(async () => {
-  await app?.close();
-  await owner?.end();
-  await database?.drop();
-});
+afterAll(() => directory?.close());
 
 /** Puts values of both hidden audiences into every part of an entry that everybody knows. */
 async function plant(): Promise<void> {

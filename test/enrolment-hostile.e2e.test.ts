@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createKeyring, createPasskey, openInvitation, type Client, type HubProblem } from '#client';
 import { canonicalBytes, identityRoutes, TERMS_VERSION, toBase64Url, type NewCredential, type Route, type RouteCall } from '#protocol';
 import naughty from './data/naughty-strings.json' with { type: 'json' };
-import { bootstrapToken, enrolPerson, foundingInvitation, queryAll, type EnrolledPerson } from './support/enrolled-people.ts';
-import { FORGED, refusal, stranger } from './support/hostile.ts';
-import { startHub, type Hub } from './support/hub.ts';
+import { bootstrapToken, foundingInvitation, queryAll, type EnrolledPerson } from './support/enrolled-people.ts';
+import { FORGED, refusal, startHostileHub, stranger } from './support/hostile.ts';
+import type { Hub } from './support/hub.ts';
 import { SoftwareAuthenticator } from './support/software-authenticator.ts';
 
 let hub: Hub;
@@ -13,11 +13,9 @@ let victim: EnrolledPerson;
 let other: EnrolledPerson;
 
 beforeAll(async () => {
-  hub = await startHub({ processes: ['api'], environment: { TRUSTED_PROXIES: '1' } });
-  victim = await enrolPerson(hub.url, await foundingInvitation(hub));
-  other = await enrolPerson(hub.url, await foundingInvitation(hub));
+  ({ hub, victim, other } = await startHostileHub());
 }, 60_000);
-afterAll(() => hub.stop());
+afterAll(() => hub?.stop());
 
 /** Everything for completing an enrolment by passkey. */
 async function prepared(client: Client, token: string) {

@@ -5,20 +5,9 @@ import { once } from 'node:events';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Client } from 'pg';
-import { createDatabase } from './support/database.ts';
+import { createDatabase, queryOnce } from './support/database.ts';
 import { startHub, type Hub } from './support/hub.ts';
 import { madeOnce } from './support/made-once.ts';
-
-async function query<Row extends object>(url: string, sql: string): Promise<Row[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 describe('a test database', () => {
   test('has every migration, is nobody else’s, and costs under a second', async () => {
@@ -26,13 +15,13 @@ describe('a test database', () => {
     const began = performance.now();
     const second = await createDatabase();
     expect(performance.now() - began).toBeLessThan(1000);
-    await query(first.url, 'CREATE TABLE mine (n int)');
-    expect(await query(first.url, 'SELECT count(*)::int > 0 AS migrated FROM migration')).toEqual([{ migrated: true }]);
-    expect(await query(second.url, `SELECT to_regclass('mine') AS table`)).toEqual([{ table: null }]);
-    expect(await query(first.superuserUrl, 'SELECT rolsuper FROM pg_roles WHERE rolname = current_user')).toEqual([{ rolsuper: true }]);
+    await queryOnce(first.url, 'CREATE TABLE mine (n int)');
+    expect(await queryOnce(first.url, 'SELECT count(*)::int > 0 AS migrated FROM migration')).toEqual([{ migrated: true }]);
+    expect(await queryOnce(second.url, `SELECT to_regclass('mine') AS table`)).toEqual([{ table: null }]);
+    expect(await queryOnce(first.superuserUrl, 'SELECT rolsuper FROM pg_roles WHERE rolname = current_user')).toEqual([{ rolsuper: true }]);
     await first.drop();
     await second.drop();
-    await expect(query(first.url, 'SELECT 1')).rejects.toThrow('does not exist');
+    await expect(queryOnce(first.url, 'SELECT 1')).rejects.toThrow('does not exist');
   });
 });
 

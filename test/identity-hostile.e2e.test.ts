@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addPasskey, askPasskey, HubProblem, signInWithPasskey } from '#client';
 import { identityRoutes, toBase64Url, type RouteCall } from '#protocol';
 import { enrolPerson, foundingInvitation, freshCode, newClient, queryAll, type EnrolledPerson } from './support/enrolled-people.ts';
-import { finishGuess, FORGED, guess, refusal, stranger } from './support/hostile.ts';
-import { startHub, type Hub } from './support/hub.ts';
+import { finishGuess, FORGED, guess, refusal, startHostileHub, stranger } from './support/hostile.ts';
+import type { Hub } from './support/hub.ts';
 import { SoftwareAuthenticator } from './support/software-authenticator.ts';
 
 const NOBODY = 'ZZZZ-ZZZZ';
@@ -13,11 +13,9 @@ let victim: EnrolledPerson;
 let other: EnrolledPerson;
 
 beforeAll(async () => {
-  hub = await startHub({ processes: ['api'], environment: { TRUSTED_PROXIES: '1' } });
-  victim = await enrolPerson(hub.url, await foundingInvitation(hub));
-  other = await enrolPerson(hub.url, await foundingInvitation(hub));
+  ({ hub, victim, other } = await startHostileHub());
 }, 60_000);
-afterAll(() => hub.stop());
+afterAll(() => hub?.stop());
 
 /** What a guesser sees of a name until they are slowed down: each answer once. On a slow machine the first waits are over before the next guess. */
 async function course(signInName: string): Promise<unknown[]> {

@@ -1,13 +1,11 @@
-// Membership over HTTP on a real database: from an empty log to members, officers and epochs, with real keys and statements.
+// Membership over HTTP on a real database: from an empty log to a network, its members and their officers, with real keys and statements.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { request, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
-import { Client } from 'pg';
-import { TrustFollower } from '#client';
-import { fromBase64Url, membershipRoutes, parseTrustEntry, statementBytes, unpackLeaves, uuidV7, type Bytes } from '#protocol';
+import { fromBase64Url, membershipRoutes, parseTrustEntry, statementBytes, unpackLeaves, uuidV7 } from '#protocol';
 import { draft, phrase, TrustAt } from '#trust';
-import { runInContext } from '../apps/api/src/platform/request-context.ts';
+import { queryOnce } from './support/database.ts';
 import { draftGenesis, enrolPeople, FollowedNetwork, gathered, refusal } from './support/membership-acts.ts';
 import { CALLER_HEADER, clientAs, NETWORK_NAME, sha256Hex, startMembershipHub, type EnrolledPerson, type MembershipHub } from './support/membership-hub.ts';
 import { makeNoteSigner, someHash } from './support/trust-network.ts';
@@ -33,8 +31,6 @@ afterAll(() => hub?.close(), 30_000);
 const people = (count: number) => enrolPeople(hub, count);
 const keys = (list: readonly EnrolledPerson[]) => list.map(({ key }) => key);
 const context = () => followed.context();
-const rotation = (by: EnrolledPerson) => followed.rotation(member, by);
-const rotateAndConfirm = (by: EnrolledPerson, confirmer: EnrolledPerson) => followed.rotateAndConfirm(member, by, confirmer);
 
 const genesis = (change: object = {}) => draftGenesis(hub, founders, change);
 const logKey = async (log: 'trust' | 'audit') => (await genesis()).body.logs[log];
@@ -204,163 +200,17 @@ describe('members and officers', () => {
   });
 });
 
-describe('epochs', () => {
-  test('a package reaches its officer only, and opens; a second officer confirms', async () => {
-    const [a] = security as [EnrolledPerson];
-    const { statement, ...made } = await rotation(a);
-    expect((await a.propose(statement, made)).state).toBe('appended');
-    expect((await hub.trust.mailboxes()).find((box) => box.member === member)).toMatchObject({ epoch: null });
-    const open = async (sealed: Bytes) =>
-      reader.keyring.openPackage({ network, epoch: made.epoch, officer: reader.officer, certificate: made.certificates[0]!, sealed, hash: await sha256Hex(sealed) });
-    expect(await open(await officer.hub.call(membershipRoutes.epochPackage, { params: { epoch: made.epoch } }))).toBe(false);
-    expect(await open(await reader.hub.call(membershipRoutes.epochPackage, { params: { epoch: made.epoch } }))).toBe(true);
-    expect(await refusal(founders[0]!.hub.call(membershipRoutes.epochPackage, { params: { epoch: made.epoch } }))).toBe('not-allowed');
-    expect(await refusal(reader.hub.call(membershipRoutes.epochPackage, { params: { epoch: crypto.randomUUID() } }))).toBe('not-found');
+const query = <Row extends object>(sql: string) => queryOnce<Row>(hub.owner.superuserUrl, sql);
 
-    const confirm = draft.epochConfirm(await context(), member, made.epoch);
-    expect(await refusal(a.propose(confirm))).toBe('not-allowed');
-    expect((await reader.propose(confirm)).state).toBe('appended');
-    const [mailbox] = (await hub.trust.mailboxes()).filter((box) => box.member === member);
-    expect(mailbox).toMatchObject({ epoch: { id: made.epoch, certificate: statement.body.certificate }, readers: statement.body.packages.length });
-    expect(mailbox!.epoch!.encryptionFingerprint).toMatch(/^[0-9a-f]{64}$/);
-  });
-
-  test('packages are exactly those the statement pins, sealed to exactly those it names', async () => {
-    const { statement, ...made } = await rotation(officer);
-    const [first, second, ...rest] = made.packages as [typeof made.packages[0], typeof made.packages[0]];
-    expect(await refusal(officer.propose(statement, { ...made, packages: made.packages.slice(1) }))).toBe('bad-request');
-    expect(await refusal(officer.propose(statement, { ...made, packages: [{ ...first, sealed: second.sealed }, ...made.packages.slice(1)] }))).toBe('bad-request');
-    const swapped = { ...statement.body, packages: statement.body.packages.map((item) => ({ ...item })) };
-    const places = [first, second].map(({ officer: to }) => swapped.packages.findIndex((item) => item.officer === to)) as [number, number];
-    [swapped.packages[places[0]]!.package, swapped.packages[places[1]]!.package] = [swapped.packages[places[1]]!.package, swapped.packages[places[0]]!.package];
-    const crossed = [{ officer: first.officer, sealed: second.sealed }, { officer: second.officer, sealed: first.sealed }, ...rest];
-    expect(await refusal(officer.propose({ ...statement, body: swapped }, { ...made, packages: crossed }))).toBe('bad-request');
-    expect(await refusal(officer.propose(statement, { ...made, packages: [{ ...first, sealed: new Uint8Array(40) as Bytes }, ...made.packages.slice(1)] }))).toBe('bad-request');
-    expect(await refusal(officer.propose(statement, { ...made, certificates: [] }))).toBe('bad-request');
-    expect(await refusal(officer.propose(statement, { ...made, certificates: [...made.certificates, reader.certificate] }))).toBe('bad-request');
-    expect(await refusal(officer.propose(statement, { ...made, certificates: [new Uint8Array(100) as Bytes] }))).toBe('packet-framing');
-    expect((await officer.propose(statement, made)).state).toBe('appended');
-  });
-
-  test('a later officer gets an epoch by grant', async () => {
-    const epoch = await rotateAndConfirm(security[0]!, officer);
-    const [late] = (await people(1)) as [EnrolledPerson];
-    expect((await gathered(draft.officerAdmit(await context(), member, late.key, 'officer'), [security[0]!, security[1]!, late])).state).toBe('appended');
-    expect(await refusal(late.hub.call(membershipRoutes.epochPackage, { params: { epoch } }))).toBe('not-found');
-    const sealed = await security[0]!.keyring.grantEpoch(network, epoch, { officer: late.officer, certificate: late.certificate });
-    const statement = draft.epochGrant(await context(), member, epoch, late.officer, await sha256Hex(sealed));
-    expect((await security[0]!.propose(statement, { packages: [{ officer: late.officer, sealed }] })).state).toBe('appended');
-    expect(Buffer.from(await late.hub.call(membershipRoutes.epochPackage, { params: { epoch } }))).toEqual(Buffer.from(sealed));
-  });
-});
-
-describe('leaving', () => {
-  test('a removal waits for sends that began before it, and ends what the officer had', async () => {
-    const [a, b, c] = security as [EnrolledPerson, EnrolledPerson, EnrolledPerson];
-    const proposal = await a.propose(draft.officerRemove(await context(), member, officer.officer));
-    const order: string[] = [];
-    let removal: Promise<unknown> | undefined;
-    await hub.database.transaction(async (tx) => {
-      expect((await hub.trust.standingIn(tx, officer.officer)).role).toBe('officer');
-      expect((await hub.trust.mailboxIn(tx, member))?.epoch).not.toBeNull();
-      removal = b.sign(proposal).then(() => order.push('removal'));
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      order.push('send');
-    }, 'system');
-    await removal;
-    expect(order).toEqual(['send', 'removal']);
-    const left = await hub.database.transaction((tx) => tx.query<{ officer: string }>('SELECT officer FROM account a WHERE retired IS NULL AND EXISTS (SELECT FROM credential WHERE account = a.id)'), 'system');
-    expect(left.map((row) => row.officer)).toContain(reader.officer);
-    expect(left.map((row) => row.officer)).not.toContain(officer.officer);
-    expect(await hub.trust.standing(officer.officer)).toEqual({ role: 'pending', member: null, certificate: null, sends: false });
-    await hub.database.transaction(async (tx) => {
-      expect((await hub.trust.standingIn(tx, officer.officer)).role).toBe('pending');
-      expect((await hub.trust.mailboxIn(tx, member))?.epoch).toBeNull();
-      expect(await hub.trust.mailboxIn(tx, crypto.randomUUID())).toBeNull();
-    }, 'system');
-    const next = await rotateAndConfirm(c, reader);
-    expect((await hub.trust.mailboxes()).find((box) => box.member === member)?.epoch?.id).toBe(next);
-    expect(await refusal(officer.hub.call(membershipRoutes.epochPackage, { params: { epoch: next } }))).toBe('not-allowed');
-  });
-
-  test('two security officers remain', async () => {
-    const [a, b, c] = security as [EnrolledPerson, EnrolledPerson, EnrolledPerson];
-    expect((await gathered(draft.officerRemove(await context(), member, c.officer), [a, b])).state).toBe('appended');
-    expect(await refusal(a.propose(draft.officerRemove(await context(), member, b.officer)))).toBe('quorum-would-be-lost');
-  });
-});
-
-const rows = async (who: string, sql: string) => {
-  const principal = await hub.principal(who);
-  return runInContext({ correlation: crypto.randomUUID(), address: null, principal }, () => hub.database.transaction(async (tx) => (await tx.query(sql)).length));
-};
-
-describe('what stays true', () => {
-  test('another process answers from the same log, at once', async () => {
-    const other = await hub.another();
-    expect(await other.trust.standing(reader.officer)).toEqual(await hub.trust.standing(reader.officer));
-    const epoch = await rotateAndConfirm(security[0]!, reader);
-    expect((await other.trust.mailboxes()).find((box) => box.member === member)?.epoch?.id).toBe(epoch);
-  });
-
-  test('a client follows the whole log by itself to the very same state', async () => {
-    await hub.sequence();
-    const fresh = new TrustFollower(reader.hub, network);
-    const state = await fresh.sync();
-    const { size } = await reader.hub.call(membershipRoutes.trustEntries, { query: { limit: 1 } });
-    expect(state.tree.range.size).toBe(size);
-    expect(new TrustAt(state).roleOf(reader.officer)).toBe('reader');
-    expect(fresh.isFresh()).toBe(true);
-  });
-
-  test('an auditor of the network is granted a scope', async () => {
-    const [auditor] = (await people(1)) as [EnrolledPerson];
-    expect(await hub.trust.auditScope(auditor.officer)).toEqual([]);
-    expect((await gathered(draft.auditorGrant(await context(), auditor.key, [member]), [founders[0]!, founders[1]!, auditor])).state).toBe('appended');
-    expect(await hub.trust.auditScope(auditor.officer)).toEqual([member]);
-    expect((await hub.trust.standing(auditor.officer)).role).toBe('auditor');
-  });
-
-  test('the table of the log is insert-only, also for its owner', async () => {
-    const owner = new Client({ connectionString: hub.owner.url });
-    await owner.connect();
-    try {
-      await expect(owner.query('UPDATE trust_entry SET index = index')).rejects.toThrow('insert-only');
-      await expect(owner.query('DELETE FROM trust_entry')).rejects.toThrow('insert-only');
-      await expect(owner.query("INSERT INTO certificate VALUES ('\\x00'::bytea, '\\x01'::bytea, repeat('0', 64))")).rejects.toThrow('check constraint');
-    } finally {
-      await owner.end();
-    }
-  });
-
-  test('row-level security hides other people’s packages, cards and proposals, whatever a query says', async () => {
-    const [stranger] = (await people(1)) as [EnrolledPerson];
-    expect(await rows(stranger.officer, 'SELECT * FROM officer_card')).toBe(0);
-    expect(await rows(reader.officer, 'SELECT * FROM officer_card')).toBeGreaterThan(0);
-    expect(await rows(stranger.officer, 'SELECT * FROM proposal')).toBe(0);
-    expect(await rows(founders[0]!.officer, `SELECT * FROM proposal WHERE member = '${member}'`)).toBe(0);
-    expect(await rows(reader.officer, `SELECT * FROM proposal WHERE member = '${member}'`)).toBeGreaterThan(0);
-    expect(await rows(reader.officer, `SELECT * FROM epoch_package WHERE officer <> '${reader.officer}'`)).toBe(0);
-    expect(await rows(reader.officer, 'SELECT * FROM epoch_package')).toBeGreaterThan(0);
-    await expect(rows(reader.officer, 'DELETE FROM proposal')).rejects.toThrow('permission denied');
-  });
-
-  test('every act has its entry in the audit log, with its actor', async () => {
-    const owner = new Client({ connectionString: hub.owner.superuserUrl });
-    await owner.connect();
-    try {
-      const { rows } = await owner.query<{ action: string; count: string }>("SELECT action, count(*) FROM audit_entry WHERE outcome = 'done' GROUP BY action");
-      const counts = new Map(rows.map(({ action, count }) => [action, Number(count)]));
-      const { rows: [log] } = await owner.query<{ entries: string }>('SELECT count(*) AS entries FROM trust_entry');
-      expect(counts.get('statement.append')).toBe(Number(log!.entries));
-      const { rows: [gatheredRows] } = await owner.query<{ proposals: string; signatures: string }>('SELECT (SELECT count(*) FROM proposal) AS proposals, (SELECT count(*) FROM proposal_signature) AS signatures');
-      expect(counts.get('statement.propose')).toBe(Number(gatheredRows!.proposals));
-      expect(counts.get('statement.sign')).toBe(Number(gatheredRows!.signatures));
-      expect([counts.get('statement.withdraw'), counts.get('officers.view')]).toEqual([1, 1]);
-      const { rows: outbox } = await owner.query<{ index: number }>("SELECT (payload ->> 'index')::int AS index FROM outbox WHERE topic = 'statement.appended' ORDER BY 1");
-      expect(outbox.map(({ index }) => index)).toEqual(Array.from({ length: Number(log!.entries) }, (_, i) => i));
-    } finally {
-      await owner.end();
-    }
-  });
+test('every act has its entry in the audit log, with its actor', async () => {
+  const rows = await query<{ action: string; count: string }>("SELECT action, count(*) FROM audit_entry WHERE outcome = 'done' GROUP BY action");
+  const counts = new Map(rows.map(({ action, count }) => [action, Number(count)]));
+  const [log] = await query<{ entries: string }>('SELECT count(*) AS entries FROM trust_entry');
+  expect(counts.get('statement.append')).toBe(Number(log!.entries));
+  const [gatheredRows] = await query<{ proposals: string; signatures: string }>('SELECT (SELECT count(*) FROM proposal) AS proposals, (SELECT count(*) FROM proposal_signature) AS signatures');
+  expect(counts.get('statement.propose')).toBe(Number(gatheredRows!.proposals));
+  expect(counts.get('statement.sign')).toBe(Number(gatheredRows!.signatures));
+  expect([counts.get('statement.withdraw'), counts.get('officers.view')]).toEqual([1, 1]);
+  const outbox = await query<{ index: number }>("SELECT (payload ->> 'index')::int AS index FROM outbox WHERE topic = 'statement.appended' ORDER BY 1");
+  expect(outbox.map(({ index }) => index)).toEqual(Array.from({ length: Number(log!.entries) }, (_, i) => i));
 });

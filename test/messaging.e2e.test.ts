@@ -1,13 +1,13 @@
 // Sealed messages through a real hub: written by one authority, read and verified by another, with attachments, replies and later epochs.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client } from 'pg';
 import {
   addKeyPackets, beginUpload, confirmEpoch, downloadBytes, newThread, openHeldEpochs, openThread, proposeRemoval, readMessage, replyIn, rotateEpoch, sealDraft, sendMessage, signProposal,
   submitMessage, textOf, uploadAttachment, type AttachmentSource, type MailSession, type MessageDraft, type OpenedThread, type Upload,
 } from '#client';
 import { auditRoutes, canonicalText, DEFAULT_LABELS, MESSAGE_LIMITS, messagingRoutes, toBase64Url, uuidV7, type Bytes, type Json } from '#protocol';
 import { TrustAt } from '#trust';
+import { queryOnce } from './support/database.ts';
 import { openMailbox, signInAs, startNetworkHub, type NetworkHub, type SignedInOfficer } from './support/network.ts';
 
 let hub: NetworkHub;
@@ -48,15 +48,7 @@ const verdictsIn = ({ messages }: OpenedThread) => messages.map(({ verdict }) =>
 function fileOf(bytes: Bytes, name = 'annex.bin'): AttachmentSource {
   return { name, type: 'application/octet-stream', size: bytes.length, read: async (begin, end) => bytes.slice(begin, end) };
 }
-async function query<Row extends object>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
-  const client = new Client({ connectionString: hub.database.superuserUrl });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql, parameters)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const query = <Row extends object>(sql: string, parameters: unknown[] = []): Promise<Row[]> => queryOnce(hub.database.superuserUrl, sql, parameters);
 
 describe('a message from one authority to another', () => {
   const place = { value: '' };

@@ -1,29 +1,25 @@
 // Mail without content, from a real message to a real SMTP server; and the spool where there is none.
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { freezeMember, newThread, sendMessage, suspendOfficer, type MailSession } from '#client';
 import { auditRoutes, DEFAULT_LABELS, noticesRoutes, NoticeTopic } from '#protocol';
-import { startMailServer, type MailServer } from './support/mail-server.ts';
+import { codeOf, startMailHub, type MailHub } from './support/mail-hub.ts';
+import type { MailServer } from './support/mail-server.ts';
 import { openMailbox, signInAs, startNetworkHub, type NetworkHub } from './support/network.ts';
+import { until } from './support/until.ts';
 
 const SUBJECT = 'Operation Blue Heron';
 const TEXT = 'The account at the bank of the second lake is to be watched.';
 const CONGO = ['cg-security-1', 'cg-security-2', 'cg-officer-1', 'cg-officer-2'].map((part) => `${part}@demonstration.example`);
 const SECRETARIAT = ['secretariat-1', 'secretariat-2', 'secretariat-3'].map((part) => `${part}@demonstration.example`);
 
-async function until(holds: () => unknown, what: string, seconds = 40): Promise<void> {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; await delay(50)) if (await holds()) return;
-  throw new Error(`not within ${seconds} s: ${what}`);
-}
-
 async function send(from: MailSession, member: string): Promise<void> {
   await sendMessage(from, newThread(from.me.member, [member]), { kind: 'message', labels: DEFAULT_LABELS, language: 'en', content: { subject: SUBJECT, text: TEXT }, attachments: [] });
 }
 
-const codeOf = (act: Promise<unknown>) => act.then(() => 'done', (error: { code: string }) => error.code);
-
 describe('with a mail server', () => {
+  let post: MailHub;
   let mail: MailServer;
   let hub: NetworkHub;
   let owner: Client;
@@ -31,28 +27,22 @@ describe('with a mail server', () => {
   let congo: string;
 
   beforeAll(async () => {
-    mail = await startMailServer();
-    hub = await startNetworkHub({ environment: { SMTP_URL: mail.url } });
-    owner = new Client({ connectionString: hub.databaseUrl });
-    await owner.connect();
+    post = await startMailHub();
+    ({ mail, hub, owner } = post);
     writing = await openMailbox(await signInAs(hub, 'br-officer-1'));
     congo = (await signInAs(hub, 'cg-officer-1')).session.member!;
     await quiet();
   }, 240_000);
-  afterAll(async () => {
-    await hub?.stop();
-    await owner?.end();
-    await mail?.stop();
-  }, 60_000);
+  afterAll(() => post?.stop(), 60_000);
   afterEach(async () => {
     mail.beforeAccepting = async () => undefined;
     mail.recipientAnswers.clear();
     await quiet();
   }, 120_000);
 
-  /** Everything the outbox asked for has happened. */
+  /** Everything the outbox asked for has happened, and what came of it is forgotten. */
   async function quiet(): Promise<void> {
-    await until(async () => (await owner.query('SELECT 1 FROM outbox WHERE done IS NULL AND dead IS NULL')).rows.length === 0, 'an empty outbox', 90);
+    await post.quiet();
     mail.mails.length = 0;
   }
 
@@ -211,7 +201,7 @@ describe('with a mail server', () => {
 
   async function quietAfter(mails: number): Promise<void> {
     await until(() => mail.mails.length >= mails, `${mails} mails`);
-    await until(async () => (await owner.query('SELECT 1 FROM outbox WHERE done IS NULL AND dead IS NULL')).rows.length === 0, 'an empty outbox');
+    await post.quiet();
     expect(mail.mails).toHaveLength(mails);
   }
 });

@@ -1,50 +1,38 @@
 // A re-issue is announced to everybody of the member and to the secretariat, by mail and in the portal, while it can be stopped; a veto stops it.
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Client } from 'pg';
 import { attestOfficer, proposeRekey, signProposal, vetoWait } from '#client';
 import { identityRoutes, membershipRoutes, noticesRoutes, NoticeTopic } from '#protocol';
 import { positionsOfMember, REKEY_WAIT_MS, TrustAt } from '#trust';
 import { enrolPerson } from './support/enrolled-people.ts';
 import { moveLogClock } from './support/log-clock.ts';
-import { startMailServer, type MailServer } from './support/mail-server.ts';
-import { signInAs, startNetworkHub, type NetworkHub, type SignedInOfficer } from './support/network.ts';
+import { codeOf, startMailHub, type MailHub } from './support/mail-hub.ts';
+import type { MailServer } from './support/mail-server.ts';
+import { signInAs, type NetworkHub, type SignedInOfficer } from './support/network.ts';
 
 const MEMBER = ['br-security-1', 'br-security-2', 'br-officer-1', 'br-officer-2'];
 const SECRETARIAT = ['secretariat-1', 'secretariat-2', 'secretariat-3'];
 const addressOf = (part: string) => `${part}@demonstration.example`;
 
+let post: MailHub;
 let mail: MailServer;
 let hub: NetworkHub;
-let owner: Client;
 const people = new Map<string, SignedInOfficer>();
 const person = (part: string) => people.get(part)!;
 
 beforeAll(async () => {
-  mail = await startMailServer();
-  hub = await startNetworkHub({ environment: { SMTP_URL: mail.url } });
-  owner = new Client({ connectionString: hub.databaseUrl });
-  await owner.connect();
+  post = await startMailHub();
+  ({ mail, hub } = post);
   for (const part of [...MEMBER, ...SECRETARIAT.slice(0, 2)]) people.set(part, await signInAs(hub, part));
   // Who wants the fewest mails hears of this one.
   await person('br-officer-1').hub.call(noticesRoutes.prefer, { body: { language: 'es', unwanted: [...NoticeTopic.options] } });
 }, 240_000);
-afterAll(async () => {
-  await hub?.stop();
-  await owner?.end();
-  await mail?.stop();
-}, 60_000);
+afterAll(() => post?.stop(), 60_000);
 
-async function until(holds: () => unknown, what: string, seconds = 60): Promise<void> {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; await delay(50)) if (await holds()) return;
-  throw new Error(`not within ${seconds} s: ${what}`);
-}
 /** Mails since then, once everything that the outbox asked for has happened. */
 async function mailsSince(from: number) {
-  await until(async () => (await owner.query('SELECT 1 FROM outbox WHERE done IS NULL AND dead IS NULL')).rows.length === 0, 'an empty outbox');
+  await post.quiet();
   return mail.mails.slice(from);
 }
-const codeOf = (act: Promise<unknown>) => act.then(() => 'done', ({ code }: { code: string }) => code);
 const view = async (part: string) => new TrustAt(await person(part).trust.sync());
 const noticesOf = async (part: string) => (await person(part).hub.call(noticesRoutes.own, { query: { limit: 5 } })).items;
 

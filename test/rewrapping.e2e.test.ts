@@ -1,12 +1,12 @@
 // Mailbox epochs by themselves: members' clients renew, confirm and hand over; older mail is given to the current keys, by several clients, once.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Client } from 'pg';
 import {
   careForMailbox, couldRead, newThread, olderEpochs, openEpoch, openThread, proposeRemoval, rewrapBatch, rewrapStatus, RewrapTask, rotateEpoch, confirmEpoch, sendMessage, signProposal, type MailSession, type MessageDraft,
 } from '#client';
 import { DEFAULT_LABELS, messagingRoutes, rewrappingRoutes, toBase64Url, uuidV7 } from '#protocol';
 import { TrustAt } from '#trust';
 import { rewrap } from '#openpgp/open';
+import { queryOnce } from './support/database.ts';
 import { openMailbox, signInAs, startNetworkHub, type NetworkHub, type SignedInOfficer } from './support/network.ts';
 
 const MESSAGES = 120;
@@ -37,15 +37,7 @@ const member = () => reader.me.member;
 const refusalOf = (work: Promise<unknown>) => work.then(() => 'taken', (error: { code: string; details: { verdict?: string } }) => `${error.code} ${error.details.verdict ?? ''}`.trim());
 const store = (session: MailSession, id: string, packets: { message: string; packet: string }[]) => session.hub.call(rewrappingRoutes.storeRewrapped, { params: { epoch: id }, body: { packets } });
 
-async function query<Row extends object>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
-  const client = new Client({ connectionString: hub.database.superuserUrl });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql, parameters)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const query = <Row extends object>(sql: string, parameters: unknown[] = []): Promise<Row[]> => queryOnce(hub.database.superuserUrl, sql, parameters);
 const packetsOf = async (epoch: string) => (await query<{ n: number }>('SELECT count(*)::int AS n FROM key_packet WHERE epoch = $1', [epoch]))[0]!.n;
 const packagesFetched = async () => (await query<{ n: number }>("SELECT count(*)::int AS n FROM audit_entry WHERE action = 'package.read'"))[0]!.n;
 const rotations = async () => (await query<{ n: number }>("SELECT count(*)::int AS n FROM audit_entry WHERE action = 'statement.append' AND convert_from(entry, 'UTF8') LIKE '%epoch.rotate%'"))[0]!.n;

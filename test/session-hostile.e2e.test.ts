@@ -5,8 +5,8 @@ import { createPasskey } from '#client';
 import { identityRoutes, type NewCredential, type WrappedVault } from '#protocol';
 import { roleUrl } from '../apps/api/src/platform/config.ts';
 import { enrolPerson, foundingInvitation, freshCode, queryAll, type EnrolledPerson } from './support/enrolled-people.ts';
-import { guess, refusal } from './support/hostile.ts';
-import { startHub, type Hub } from './support/hub.ts';
+import { guess, refusal, startHostileHub } from './support/hostile.ts';
+import type { Hub } from './support/hub.ts';
 import { SoftwareAuthenticator } from './support/software-authenticator.ts';
 
 let hub: Hub;
@@ -14,11 +14,9 @@ let victim: EnrolledPerson;
 let other: EnrolledPerson;
 
 beforeAll(async () => {
-  hub = await startHub({ processes: ['api'], environment: { TRUSTED_PROXIES: '1' } });
-  victim = await enrolPerson(hub.url, await foundingInvitation(hub));
-  other = await enrolPerson(hub.url, await foundingInvitation(hub));
+  ({ hub, victim, other } = await startHostileHub());
 }, 60_000);
-afterAll(() => hub.stop());
+afterAll(() => hub?.stop());
 
 describe('sessions and what hangs on them', () => {
   test.each([

@@ -3,11 +3,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { request, type ClientRequest } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { directoryImportRoutes as routes, uuidV7, type ImportSummary } from '#protocol';
 import { signInAs, startNetworkHub, type NetworkHub, type SignedInOfficer } from '../support/network.ts';
+import { until } from '../support/until.ts';
 import { verifyLogs } from '../support/verify-logs.ts';
 
 const ROWS = 300;
@@ -40,11 +40,6 @@ function begin(id: string): ClientRequest {
   });
   sent.on('error', () => undefined);
   return sent;
-}
-
-async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  for (const end = Date.now() + 60_000; Date.now() < end; await delay(10)) if (await holds()) return;
-  throw new Error(`did not come about: ${what}`);
 }
 
 const stored = async (id: string): Promise<number> => (await owner.query('SELECT FROM directory_import WHERE id = $1', [id])).rowCount!;

@@ -71,12 +71,17 @@ function inDatabase(url: string, name: string): string {
   return changed.href;
 }
 
-async function asSuperuser(server: RunServer, statement: string): Promise<void> {
-  const client = new Client({ connectionString: server.superuserUrl });
+/** Rows of one statement over a connection of its own. */
+export async function queryOnce<Row extends object>(url: string, sql: string, parameters: unknown[] = []): Promise<Row[]> {
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query<Row>(sql, parameters)).rows;
   } finally {
     await client.end();
   }
+}
+
+async function asSuperuser(server: RunServer, statement: string): Promise<void> {
+  await queryOnce(server.superuserUrl, statement);
 }

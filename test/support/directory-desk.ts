@@ -1,16 +1,8 @@
 // The directory's HTTP application with people of two members and the secretariat, for suites about changes of entries.
 import { randomUUID } from 'node:crypto';
-import { Module } from '@nestjs/common';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Client } from 'pg';
 import { AuditEntry, directoryHistoryRoutes, EntryProposal, uuidV7, type AuthorityContent } from '#protocol';
-import { AuditModule } from '../../apps/api/src/audit/audit.module.ts';
-import { createHttpApp } from '../../apps/api/src/create-app.ts';
-import { DirectoryModule } from '../../apps/api/src/directory/directory.module.ts';
-import { readConfig } from '../../apps/api/src/platform/config.ts';
-import { PlatformModule } from '../../apps/api/src/platform/platform.module.ts';
-import { createDatabase } from './database.ts';
-import { CALLER_HEADER, PeopleModule, person, type Person } from './people.ts';
+import { openDirectoryApp } from './directory-app.ts';
+import { CALLER_HEADER, person, type Person } from './people.ts';
 
 export const [NORTH, SOUTH] = ['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b'] as const;
 export const people = {
@@ -36,24 +28,15 @@ interface Answer {
   readonly body: { code?: string; verdict?: string; fields?: { path: string; reason: string }[] } & Record<string, unknown>;
 }
 
-@Module({})
-class DirectoryOnly {}
-
 export type DirectoryDesk = Awaited<ReturnType<typeof openDesk>>;
 
 export async function openDesk() {
-  const database = await createDatabase();
-  const owner = new Client({ connectionString: database.url });
-  await owner.connect();
   // Of members NORTH and SOUTH.
-  const [north, south] = (await owner.query<{ id: string }>(`SELECT id FROM authority WHERE state IN ('KE', 'BR') ORDER BY id LIMIT 2`)).rows.map(({ id }) => id) as [string, string];
-  const config = readConfig({ DATABASE_URL: database.url, LOG_LEVEL: 'silent' });
-  const app: NestFastifyApplication = await createHttpApp(config, {
-    module: DirectoryOnly,
-    imports: [PlatformModule.forRoot(config), AuditModule.forRoot('http'), DirectoryModule, PeopleModule.of(Object.values(people), new Map([[NORTH, north], [SOUTH, south]]))],
+  let [north, south] = ['', ''];
+  const { app, owner, close } = await openDirectoryApp(Object.values(people), async (sql) => {
+    [north, south] = (await sql.query<{ id: string }>(`SELECT id FROM authority WHERE state IN ('KE', 'BR') ORDER BY id LIMIT 2`)).rows.map(({ id }) => id) as [string, string];
+    return new Map([[NORTH, north], [SOUTH, south]]);
   });
-  await app.init();
-  await app.getHttpAdapter().getInstance().ready();
 
   const call = async (as: Person | null, method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<Answer> => {
     const headers = { 'x-globe-client': 'tests', ...(as ? { [CALLER_HEADER]: as.officer } : {}) };
@@ -66,12 +49,7 @@ export async function openDesk() {
     return { baseVersion: version, content: change(content), source: null, note: null };
   };
   return {
-    owner, app, north, south, call, contentOf, bodyFor,
-    close: async () => {
-      await app.close();
-      await owner.end();
-      await database.drop();
-    },
+    owner, app, north, south, call, contentOf, bodyFor, close,
     /** The answer as a proposal; throws a refusal's code. */
     proposal: async (answer: Promise<Answer>): Promise<EntryProposal> => {
       const { status, body } = await answer;

@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TOTP } from 'otpauth';
-import { Client as PostgresClient } from 'pg';
 import {
   bindVaultToNetwork, createKeyring, enrolWithPassphrase, generatePassphrase, HubClient, HubProblem, openInvitation, proposeGenesis, proposeMember, signInWithPassphrase, signProposal, TrustFollower,
   type Client, type DeviceMemory, type OfficerSession, type SignedIn,
 } from '#client';
 import { auditRoutes, directoryRoutes, identityRoutes, type OfficerKey, type SessionView, type WrappedVault } from '#protocol';
+import { queryOnce } from './database.ts';
 import type { Hub } from './hub.ts';
 
 /** A device that remembers in memory. */
@@ -73,13 +73,7 @@ export async function foundingInvitation(hub: Hub): Promise<string> {
 
 /** Rows as the database's owner sees them, past row-level security. */
 export async function queryAll(hub: Hub, sql: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
-  const client = new PostgresClient({ connectionString: hub.databaseUrl });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql, parameters)).rows;
-  } finally {
-    await client.end();
-  }
+  return queryOnce(hub.databaseUrl, sql, parameters);
 }
 
 const STEP_MS = 30_000;

@@ -1,10 +1,17 @@
 // What hostile suites share: strangers behind addresses of their own, and refusals that are looked at.
 import { HubProblem, type Client } from '#client';
 import { identityRoutes, toBase64Url } from '#protocol';
-import { newClient } from './enrolled-people.ts';
+import { enrolPerson, foundingInvitation, newClient, type EnrolledPerson } from './enrolled-people.ts';
+import { startHub, type Hub } from './hub.ts';
 
 /** A proof that is well-formed and proves nothing. */
 export const FORGED = toBase64Url(new Uint8Array(64).fill(7));
+
+/** A hub behind one proxy, with two people who enrolled: whom the hostile one is after, and who they are or might be. */
+export async function startHostileHub(): Promise<{ hub: Hub; victim: EnrolledPerson; other: EnrolledPerson }> {
+  const hub = await startHub({ processes: ['api'], environment: { TRUSTED_PROXIES: '1' } });
+  return { hub, victim: await enrolPerson(hub.url, await foundingInvitation(hub)), other: await enrolPerson(hub.url, await foundingInvitation(hub)) };
+}
 
 let lastAddress = 0;
 

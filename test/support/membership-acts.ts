@@ -87,3 +87,14 @@ export async function foundNetwork(hub: MembershipHub): Promise<{ network: Follo
   await appended(gathered(admission, [...founders, ...security]));
   return { network, member: admission.roster, founders, security };
 }
+
+/** The same, with an officer and a reader admitted to the member. */
+export async function staffedNetwork(hub: MembershipHub) {
+  const founded = await foundNetwork(hub);
+  const [officer, reader] = (await enrolPeople(hub, 2)) as [EnrolledPerson, EnrolledPerson];
+  const [a, b] = founded.security as [EnrolledPerson, EnrolledPerson];
+  for (const [person, role] of [[officer, 'officer'], [reader, 'reader']] as const) {
+    await appended(gathered(draft.officerAdmit(await founded.network.context(), founded.member, person.key, role), [a, b, person]));
+  }
+  return { ...founded, officer, reader };
+}

@@ -99,6 +99,8 @@ export async function startMembershipHub(): Promise<MembershipHub> {
   const config = readConfig({ DATABASE_URL: owner.url, LOG_LEVEL: 'silent', NETWORK_NAME });
   const time = { ahead: 0, now: () => new Date(Date.now() + time.ahead) };
   const pool = new Pool({ connectionString: config.database.sequencer, max: 2 });
+  // The database may be dropped before a connection that is over has said goodbye.
+  pool.on('error', () => undefined);
   const sequencer = new Sequencer(pool, await openLogKeys(await mkdtemp(join(runFolder(), 'keys-')), NETWORK_NAME), () => time.now());
   await sequencer.begin();
   const open: HubWithoutTime[] = [];
