@@ -17,7 +17,7 @@ export function threadPool(width: number): ThreadPool {
     return { worker, waiting };
   });
   let next = 0;
-  const ask = <T>(act: 'hash' | 'keys' | 'verify', given: unknown): Promise<T> =>
+  const ask = <T>(act: 'outline' | 'keys' | 'verify', given: unknown): Promise<T> =>
     new Promise((resolve) => {
       const { worker, waiting } = workers.reduce((idlest, other) => (other.waiting.size < idlest.waiting.size ? other : idlest));
       const id = next++;
@@ -26,7 +26,7 @@ export function threadPool(width: number): ThreadPool {
     });
   return {
     width,
-    hash: (leaves) => ask('hash', leaves),
+    outline: (leaves) => ask('outline', leaves),
     keys: (certificates) => ask('keys', certificates),
     verify: (slice) => ask('verify', slice),
     end: async () => void (await Promise.all(workers.map(({ worker }) => worker.terminate()))),

@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { verifyHere } from '#trust';
 
-type Work = { readonly id: number; readonly act: 'hash' | 'keys' | 'verify'; readonly given: never };
+type Work = { readonly id: number; readonly act: 'outline' | 'keys' | 'verify'; readonly given: never };
 
 parentPort!.on('message', ({ id, act, given }: Work) => {
   void (verifyHere[act] as (given: never) => Promise<unknown>)(given).then((answer) => parentPort!.postMessage({ id, answer }, []));

@@ -9,14 +9,14 @@ export interface ServedLog {
   checkpoint(): Promise<string>;
 }
 
-/** `seen` hears each path asked for, and may throw to lose the connection. */
-export function memoryHub(log: ServedLog, seen: (path: string) => void = () => undefined): HubClient {
+/** `seen` hears each path asked for; it may be waited for, and may throw to lose the connection. */
+export function memoryHub(log: ServedLog, seen: (path: string) => void | Promise<void> = () => undefined): HubClient {
   return new HubClient({
     baseUrl: 'http://hub.test',
     client: 'tests',
     fetch: async (input, init) => {
       const url = new URL(String(input));
-      seen(url.pathname);
+      await seen(url.pathname);
       if (url.pathname === '/log/trust/checkpoint') return new Response(await log.checkpoint());
       if (url.pathname.startsWith('/api/trust/bundles/')) {
         const begin = Number(url.pathname.split('/').at(-1)) * BUNDLE_WIDTH;

@@ -163,7 +163,7 @@ export function trustEntryBytes(entry: TrustEntry): Bytes {
   return canonicalBytes(entry as Json);
 }
 
-/** An entry as read from its leaf, with the canonical bytes of its statement: what was signed. */
+/** An entry as read from its leaf, with the canonical bytes of its statement: what was signed, a view of the leaf. */
 export interface ReadTrustEntry {
   readonly entry: TrustEntry;
   readonly statementBytes: Bytes;
@@ -178,7 +178,7 @@ export function readTrustEntry(bytes: Uint8Array): ReadTrustEntry {
   // {"signatures":[…],"statement":{…}}: certificates and signatures are ASCII without escapes, so what they take in letters they take in bytes.
   const between = Math.max(0, entry.signatures.length - 1);
   const begin = entry.signatures.reduce((size, { certificate, signature }) => size + AROUND_SIGNATURE + certificate.length + signature.length, AROUND_SIGNATURES + between);
-  return { entry, statementBytes: bytes.slice(begin, -1) as Bytes };
+  return { entry, statementBytes: bytes.subarray(begin, -1) as Bytes };
 }
 
 /** Reads leaf data; throws RangeError (not canonical) or ZodError (not an entry). */

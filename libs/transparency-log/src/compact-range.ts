@@ -13,15 +13,16 @@ export const EMPTY_RANGE: CompactRange = { size: 0, hashes: [] };
 
 /**
  * The range after one more leaf, given by its leaf hash. `made` hears of every perfect subtree that the leaf completes,
- * itself (level 0) first.
+ * itself (level 0) first. `known`: the hashes of those above itself, smallest first, from a caller who has them: they are taken as they are.
  */
-export function appendLeafHash(range: CompactRange, leaf: Bytes, made?: (node: TreeNode, hash: Bytes) => void): CompactRange {
+export function appendLeafHash(range: CompactRange, leaf: Bytes, made?: (node: TreeNode, hash: Bytes) => void, known?: readonly Bytes[]): CompactRange {
   const hashes = [...range.hashes];
   let node: TreeNode = { level: 0, index: range.size };
   let hash = leaf;
   made?.(node, hash);
   while (node.index % 2 === 1) {
-    hash = nodeHash(hashes.pop()!, hash);
+    const left = hashes.pop()!;
+    hash = known?.[node.level] ?? nodeHash(left, hash);
     node = { level: node.level + 1, index: (node.index - 1) / 2 };
     made?.(node, hash);
   }

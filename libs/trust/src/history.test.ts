@@ -6,7 +6,8 @@ import { canonicalText, packLeaves, parseTrustEntry, type Bytes, type Json } fro
 import { makePeople, makePerson, TrustNetwork, type Person } from '../../../test/support/trust-network.ts';
 import { draft } from './draft.ts';
 import { follow, reduceAll, replay, treeHeadOf } from './replay.ts';
-import { entriesOf, signersNamed, verifySlice } from './slice.ts';
+import { signersNamed } from './outline.ts';
+import { entriesOf, packSigners, verifySlice } from './slice.ts';
 import { verifyHere } from './slice-verifier.ts';
 import { stateFromJson, stateToJson } from './state-json.ts';
 import { EMPTY_STATE, type TrustState } from './state.ts';
@@ -115,8 +116,8 @@ describe('whatever a network lives through', () => {
           const leaves = network.leaves.slice(at, at + size);
           const named = await Promise.all(signersNamed(leaves).map(async (hash) => [hash, (await network.signers.keyOf(hash)) ?? null] as const));
           const packed = packLeaves(leaves);
-          const leafHashes = await verifyHere.hash(packed);
-          entries.push(...entriesOf(leaves, leafHashes, await verifySlice({ leaves: packed, leafHashes, signers: new Map(named), keys })));
+          const { hashes: leafHashes } = await verifyHere.outline(packed);
+          entries.push(...entriesOf(leaves, leafHashes, await verifySlice({ leaves: packed, leafHashes, signers: packSigners(new Map(named)), keys })));
           keys = keysAt(keys, leaves);
         }
         const { state, refusal } = reduceAll(EMPTY_STATE, entries, network.state.network!.id);

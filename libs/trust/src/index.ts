@@ -16,7 +16,7 @@ export { positionsOfDevices, positionsOfMember, positionsOfSecretariat } from '.
 export { assembleEntry, draft, missingSignatures, type DraftContext, type MissingSignatures } from './draft.ts';
 export { comparePhrase, phrase, readPhrase } from './phrase.ts';
 export { stateFromJson, stateToJson } from './state-json.ts';
-export { entriesOf, signersNamed, verifySlice, type Slice, type SliceVerdict } from './slice.ts';
+export { entriesOf, packSigners, verifySlice, type PackedSigners, type Slice, type SliceVerdict } from './slice.ts';
 export { verifyHere, type SliceVerifier } from './slice-verifier.ts';
 export { neededToRead, readChains, type ChainLeaf } from './read-chains.ts';
-export { rosterOf } from './roster-of.ts';
+export { outlineOf, rosterOf, signersNamed, type Outline } from './outline.ts';

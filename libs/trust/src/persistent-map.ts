@@ -39,10 +39,11 @@ function insert<V>(node: Node<V> | undefined, leaf: Leaf<V>, level: number): Nod
   return copy;
 }
 
-function* leaves<V>(node: Node<V> | undefined): Generator<Leaf<V>> {
-  if (node === undefined) return;
-  if (isLeaf(node)) yield node;
-  else for (const child of node) yield* leaves(child);
+function leaves<V>(node: Node<V> | undefined, into: Leaf<V>[] = []): Leaf<V>[] {
+  if (node === undefined) return into;
+  if (isLeaf(node)) into.push(node);
+  else for (const child of node) leaves(child, into);
+  return into;
 }
 
 export class PersistentMap<V extends NonNullable<unknown>> {
@@ -65,7 +66,10 @@ export class PersistentMap<V extends NonNullable<unknown>> {
   }
 
   get(key: string): V | undefined {
-    const hash = hashOf(key);
+    return this.#find(key, hashOf(key));
+  }
+
+  #find(key: string, hash: number): V | undefined {
     let node = this.#root;
     for (let level = 0; node !== undefined && !isLeaf(node); level++) {
       if (level === LEVELS) return (node as readonly Leaf<V>[]).find((leaf) => leaf.key === key)?.value;
@@ -80,7 +84,8 @@ export class PersistentMap<V extends NonNullable<unknown>> {
 
   /** A map that differs in this key only. Values are never undefined. */
   with(key: string, value: V): PersistentMap<V> {
-    return new PersistentMap(insert(this.#root, { key, hash: hashOf(key), value }, 0), this.has(key) ? this.size : this.size + 1);
+    const hash = hashOf(key);
+    return new PersistentMap(insert(this.#root, { key, hash, value }, 0), this.#find(key, hash) === undefined ? this.size + 1 : this.size);
   }
 
   *entries(): Generator<readonly [string, V]> {

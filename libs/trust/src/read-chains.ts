@@ -5,14 +5,12 @@
 import { LOG_CLOCK, SECRETARIAT, type Bytes, type StatementKind } from '#protocol';
 import { pass, reduce } from './reduce.ts';
 import { refuse } from './refusal.ts';
-import { rosterOf } from './roster-of.ts';
 import { EMPTY_STATE, type TrustState } from './state.ts';
-import type { Replayed } from './replay.ts';
+import type { KnownNodes, Replayed } from './replay.ts';
 import type { VerifiedOrNot } from './verify-signatures.ts';
 
-/** Whether reading these members' chains needs this leaf: their own, the secretariat's, the clock's, and any that is no canonical entry. */
-export function neededToRead(leaf: Uint8Array, members: ReadonlySet<string>): boolean {
-  const roster = rosterOf(leaf);
+/** Whether reading these members' chains needs a leaf of this roster: their own, the secretariat's, the clock's, and any that is no canonical entry (null). */
+export function neededToRead(roster: string | null, members: ReadonlySet<string>): boolean {
   return roster === null || roster === SECRETARIAT || roster === LOG_CLOCK || members.has(roster);
 }
 
@@ -25,16 +23,16 @@ export interface ChainLeaf {
   readonly entry: VerifiedOrNot | null;
 }
 
-/** From genesis; `leaves`: every one, in order. Stops at the first needed entry that does not count. `network`: as for replay. */
-export function readChains(leaves: Iterable<ChainLeaf>, network: string): Replayed {
+/** From genesis; `leaves`: every one, in order. Stops at the first needed entry that does not count. `network`, `known`: as for reduceAll. */
+export function readChains(leaves: Iterable<ChainLeaf>, network: string, known?: KnownNodes): Replayed {
   let state: TrustState = EMPTY_STATE;
   for (const { leafHash, entry } of leaves) {
     const index = state.tree.range.size;
-    if (entry === null) state = pass(state, leafHash, null);
+    if (entry === null) state = pass(state, leafHash, null, known?.(index));
     else if ('refused' in entry) return { state, refusal: { ...entry.refused, index } };
-    else if (PASSED.includes(entry.entry.statement.kind)) state = pass(state, leafHash, { roster: entry.entry.statement.roster, hash: entry.hash });
+    else if (PASSED.includes(entry.entry.statement.kind)) state = pass(state, leafHash, { roster: entry.entry.statement.roster, hash: entry.hash }, known?.(index));
     else {
-      const step = reduce(state, entry);
+      const step = reduce(state, entry, known?.(index));
       if (!step.ok) return { state, refusal: step.refusal };
       state = step.state;
     }

@@ -11,15 +11,15 @@ import type { VerifiedEntry } from './verify-signatures.ts';
 
 export type Step = { readonly ok: true; readonly state: TrustState } | { readonly ok: false; readonly refusal: Refusal };
 
-/** Takes one entry. On refusal the state given still stands. */
-export function reduce(state: TrustState, { entry, hash, leafHash, quoted }: VerifiedEntry): Step {
+/** Takes one entry. On refusal the state given still stands. `nodes`: what its leaf completes in the tree, if the caller knows. */
+export function reduce(state: TrustState, { entry, hash, leafHash, quoted }: VerifiedEntry, nodes?: readonly Bytes[]): Step {
   const at = state.tree.range.size;
   const answer = take({ state, statement: entry.statement, hash, at, quoted }, entry.statement.kind, entry.signatures);
   if ('objection' in answer) return { ok: false, refusal: { ...answer.objection, index: at } };
   const { statement } = entry;
   return {
     ok: true,
-    state: { ...answer.state, heads: answer.state.heads.with(statement.roster, { hash, at }), tree: grow(answer.state.tree, leafHash) },
+    state: { ...answer.state, heads: answer.state.heads.with(statement.roster, { hash, at }), tree: grow(answer.state.tree, leafHash, nodes) },
   };
 }
 
@@ -27,10 +27,10 @@ export function reduce(state: TrustState, { entry, hash, leafHash, quoted }: Ver
  * Goes past an entry without judging it: the tree grows, and the roster has this statement as its last where it is given. Only for reading
  * some chains of a log before the whole is replayed (read-chains.ts).
  */
-export function pass(state: TrustState, leafHash: Bytes, last: { readonly roster: string; readonly hash: string } | null): TrustState {
+export function pass(state: TrustState, leafHash: Bytes, last: { readonly roster: string; readonly hash: string } | null, nodes?: readonly Bytes[]): TrustState {
   const at = state.tree.range.size;
   const heads = last === null ? state.heads : state.heads.with(last.roster, { hash: last.hash, at });
-  return { ...state, heads, tree: grow(state.tree, leafHash) };
+  return { ...state, heads, tree: grow(state.tree, leafHash, nodes) };
 }
 
 /** What would be refused in the statement itself, whoever signed it. */

@@ -1,6 +1,6 @@
 // The replay as clients and the server run it: leaf bytes from anywhere, believed only as far as they verify and rebuild the root
 // of a checkpoint that was verified before.
-import { equalBytes } from '#protocol';
+import { equalBytes, type Bytes } from '#protocol';
 import { rangeRoot, type TreeHead } from '#transparency-log';
 import { reduce } from './reduce.ts';
 import { refuse, type Refusal } from './refusal.ts';
@@ -25,13 +25,16 @@ export async function replay(state: TrustState, leaves: readonly Uint8Array[], c
   return reduceAll(state, await verifySignatures(leaves, { signers: context.signers, keys: state.network }), context.network);
 }
 
-/** The second half of replay, for entries whose signatures were verified elsewhere (in slices, by workers). */
-export function reduceAll(state: TrustState, entries: Iterable<VerifiedOrNot>, network: string | null): Replayed {
+/** The perfect subtrees above it that the leaf of this index completes, smallest first, from a tree that the caller has built of the same leaves. */
+export type KnownNodes = (index: number) => readonly Bytes[];
+
+/** The second half of replay, for entries whose signatures were verified elsewhere (in slices, by workers). `known`: spares hashing the tree again. */
+export function reduceAll(state: TrustState, entries: Iterable<VerifiedOrNot>, network: string | null, known?: KnownNodes): Replayed {
   let reached = state;
   for (const entry of entries) {
     const index = reached.tree.range.size;
     if ('refused' in entry) return { state: reached, refusal: { ...entry.refused, index } };
-    const step = reduce(reached, entry);
+    const step = reduce(reached, entry, known?.(index));
     if (!step.ok) return { state: reached, refusal: step.refusal };
     if (index === 0 && network !== null && step.state.network?.id !== network) return { state: reached, refusal: { ...refuse('wrong-network'), index } };
     reached = step.state;

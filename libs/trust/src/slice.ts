@@ -1,6 +1,6 @@
 // Verifying in slices, apart from the replay: what is given to a worker and what it answers, both plain data. A worker needs no
 // state, so slices of a log may be verified in any order; entriesOf puts a slice's answers together with its leaves for reduceAll.
-import { fromUtf8, toHex, unpackLeaves, type Bytes, type TrustEntry } from '#protocol';
+import { fromHex, fromUtf8, toHex, unpackLeaves, type Bytes, type TrustEntry } from '#protocol';
 import type { Objection } from './refusal.ts';
 import type { QuotedCheckpoint } from './rule.ts';
 import { Signers, type SigningKey } from './signers.ts';
@@ -11,10 +11,19 @@ export interface Slice {
   readonly leaves: Bytes;
   /** Of each leaf, side by side: computed before, when the leaves were shown to make the checkpoint's tree. */
   readonly leafHashes: Bytes;
-  /** Who signed in it: certificate hash → key, null where the certificate is not what it must be. Missing: not at hand. */
-  readonly signers: ReadonlyMap<string, SigningKey | null>;
+  /** Who signed in it. */
+  readonly signers: PackedSigners;
   /** The keys that judge quoted checkpoints at its first leaf (keysAt). */
   readonly keys: NetworkKeys | null;
+}
+
+/** Keys by certificate hash, in few large values: thousands of small ones cost more to hand over than a slice takes to verify. A hash that is missing: not at hand. */
+export interface PackedSigners {
+  readonly certificates: readonly string[];
+  /** In the same order; null where the certificate is not what it must be. */
+  readonly fingerprints: readonly (string | null)[];
+  /** Raw public keys, 32 bytes each, in the same order. */
+  readonly ed25519: Bytes;
 }
 
 export interface SliceVerdict {
@@ -26,25 +35,39 @@ export interface SliceVerdict {
 }
 
 const HASH = 32;
+const KEY = 32;
+
+export function packSigners(keys: ReadonlyMap<string, SigningKey | null>): PackedSigners {
+  const ed25519 = new Uint8Array(keys.size * KEY);
+  for (const [i, key] of [...keys.values()].entries()) if (key !== null) ed25519.set(key.ed25519, i * KEY);
+  return { certificates: [...keys.keys()], fingerprints: Array.from(keys.values(), (key) => key?.fingerprint ?? null), ed25519 };
+}
+
+function* unpacked({ certificates, fingerprints, ed25519 }: PackedSigners): Generator<[string, SigningKey | null]> {
+  for (const [i, certificate] of certificates.entries()) {
+    const fingerprint = fingerprints[i] ?? null;
+    yield [certificate, fingerprint === null ? null : { fingerprint, ed25519: ed25519.subarray(i * KEY, (i + 1) * KEY) }];
+  }
+}
 
 /** What a worker does. Never throws on what the leaves hold; RangeError on what packLeaves did not write. */
 export async function verifySlice({ leaves, leafHashes, signers, keys }: Slice): Promise<SliceVerdict> {
-  const unpacked = unpackLeaves(leaves);
-  const verified = await verifySignatures(unpacked, { signers: Signers.known(signers), keys, leafHashes: unpacked.map((_, place) => hashAt(leafHashes, place)) });
+  const list = unpackLeaves(leaves);
+  const verified = await verifySignatures(list, { signers: Signers.known(unpacked(signers)), keys, leafHashes: list.map((_, place) => hashAt(leafHashes, place)) });
   const hashes = new Uint8Array(verified.length * HASH);
   const refused = new Map<number, NonNullable<Objection>>();
   const quoted = new Map<number, QuotedCheckpoint>();
   for (const [place, entry] of verified.entries()) {
     if ('refused' in entry) refused.set(place, entry.refused);
     else {
-      for (let i = 0; i < HASH; i++) hashes[place * HASH + i] = Number.parseInt(entry.hash.slice(2 * i, 2 * i + 2), 16);
+      hashes.set(fromHex(entry.hash), place * HASH);
       if (entry.quoted !== null) quoted.set(place, entry.quoted);
     }
   }
   return { hashes, refused, quoted };
 }
 
-const hashAt = (hashes: Bytes, place: number): Bytes => hashes.slice(place * HASH, (place + 1) * HASH);
+const hashAt = (hashes: Bytes, place: number): Bytes => hashes.subarray(place * HASH, (place + 1) * HASH);
 
 /** The entries of a slice, believed because the caller's own worker verified exactly these leaves. `leafHashes`: the slice's. */
 export function entriesOf(leaves: readonly Uint8Array[], leafHashes: Bytes, { hashes, refused, quoted }: SliceVerdict): VerifiedOrNot[] {
@@ -61,31 +84,3 @@ export function entriesOf(leaves: readonly Uint8Array[], leafHashes: Bytes, { ha
     } as VerifiedEntry;
   });
 }
-
-/** One letter a byte, whatever the bytes are. */
-const latin1 = new TextDecoder('latin1');
-const SIGNED_BY = '"certificate":"';
-const STATEMENT = new TextEncoder().encode('],"statement":{');
-
-/** The certificates that leaves name as their signers', read from the bytes before anything is parsed: a superset is harmless. */
-export function signersNamed(leaves: readonly Uint8Array[]): string[] {
-  const named = new Set<string>();
-  for (const leaf of leaves) {
-    const end = endOfSignatures(leaf);
-    const text = latin1.decode(leaf.subarray(0, end));
-    for (let at = text.indexOf(SIGNED_BY); at !== -1; at = text.indexOf(SIGNED_BY, at + 1)) {
-      const hash = text.slice(at + SIGNED_BY.length, at + SIGNED_BY.length + 64);
-      if (/^[0-9a-f]{64}$/.test(hash)) named.add(hash);
-    }
-  }
-  return [...named];
-}
-
-/** An entry begins with its signatures, the shorter part. */
-function endOfSignatures(leaf: Uint8Array): number {
-  for (let at = leaf.indexOf(STATEMENT[0]!); at !== -1; at = leaf.indexOf(STATEMENT[0]!, at + 1)) {
-    if (STATEMENT.every((byte, i) => leaf[at + i] === byte)) return at;
-  }
-  return 0;
-}
-

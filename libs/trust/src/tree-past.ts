@@ -11,8 +11,9 @@ export interface TreePast {
 
 export const EMPTY_TREE: TreePast = { range: EMPTY_RANGE, older: null };
 
-export function grow(tree: TreePast, leafHash: Bytes): TreePast {
-  return { range: appendLeafHash(tree.range, leafHash), older: tree };
+/** `nodes`: as appendLeafHash takes them. */
+export function grow(tree: TreePast, leafHash: Bytes, nodes?: readonly Bytes[]): TreePast {
+  return { range: appendLeafHash(tree.range, leafHash, undefined, nodes), older: tree };
 }
 
 /** The sizes that are still known, newest first. */

@@ -6,7 +6,7 @@ import { verifyStatementSignature } from '#openpgp';
 import { checkpointTime, leafHash } from '#transparency-log';
 import { refuse, type Objection } from './refusal.ts';
 import { keysOf, type QuotedCheckpoint } from './rule.ts';
-import { rosterOf } from './roster-of.ts';
+import { rosterOf } from './outline.ts';
 import type { Signers } from './signers.ts';
 import type { NetworkFacts } from './state.ts';
 
@@ -101,10 +101,10 @@ async function verifyEntry({ entry, statementBytes: bytes }: ReadTrustEntry, lea
 }
 
 /** The keys after these leaves, for whoever verifies slices of a log apart. Looks closely only at the secretariat's statements. */
-export function keysAt(keys: NetworkKeys | null, leaves: readonly Uint8Array[]): NetworkKeys | null {
+export function keysAt(keys: NetworkKeys | null, leaves: readonly Uint8Array[], rosters: readonly (string | null)[] = leaves.map(rosterOf)): NetworkKeys | null {
   let reached = keys;
-  for (const leaf of leaves) {
-    const roster = rosterOf(leaf);
+  for (const [i, leaf] of leaves.entries()) {
+    const roster = rosters[i]!;
     if (reached === null || roster === null || roster === SECRETARIAT) reached = keysAfter(reached, readEntry(leaf));
   }
   return reached;

@@ -30,10 +30,10 @@ export class VerifyPool implements SliceVerifier {
   readonly width = Math.max(1, Math.min(MOST, navigator.hardwareConcurrency));
   #members: Member[] = [];
 
-  async hash(...given: Parameters<SliceVerifier['hash']>) {
-    const hashes = await this.#call((remote) => remote.hash(...given));
-    if (hashes === null) throw new RangeError('not packed leaves');
-    return hashes;
+  async outline(...given: Parameters<SliceVerifier['outline']>) {
+    const outline = await this.#call((remote) => remote.outline(...given));
+    if (outline === null) throw new RangeError('not packed leaves');
+    return outline;
   }
   keys(...given: Parameters<SliceVerifier['keys']>) {
     return this.#call((remote) => remote.keys(...given));

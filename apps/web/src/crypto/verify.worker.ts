@@ -5,7 +5,7 @@ import { Channel, Failure, type Port } from './channel.ts';
 
 const api = {
   /** Null: not packed leaves. */
-  hash: async (...given: Parameters<typeof verifyHere.hash>) => verifyHere.hash(...given).catch((error: unknown) => {
+  outline: async (...given: Parameters<typeof verifyHere.outline>) => verifyHere.outline(...given).catch((error: unknown) => {
     if (error instanceof RangeError) return null;
     throw error;
   }),

@@ -1,7 +1,7 @@
 // The leaves of a long stretch of the trust log, fetched by the bundle and kept until they are replayed: a lost connection costs the
 // bundles under way, no more. Nothing is believed before the tree they make has the root of a verified checkpoint.
 import { BUNDLE_WIDTH, membershipRoutes, packLeaves, Problem, unpackLeaves, type Bytes } from '#protocol';
-import type { SliceVerifier } from '#trust';
+import type { Outline, SliceVerifier } from '#trust';
 import type { HubClient } from '../http.ts';
 
 /** Bundles asked for at once. */
@@ -12,8 +12,7 @@ export interface LeafBundle {
   readonly from: number;
   readonly count: number;
   readonly packed: Bytes;
-  /** Side by side. */
-  readonly hashes: Bytes;
+  readonly outline: Outline;
 }
 
 export class LeafBundles {
@@ -27,22 +26,23 @@ export class LeafBundles {
     this.#verifier = verifier;
   }
 
-  /** The leaves from `from` up to, not including, `to`, in order. `arrived`: how many are there. Throws HubProblem. */
-  async fetch(from: number, to: number, arrived: (leaves: number) => void): Promise<LeafBundle[]> {
+  /** The leaves from `from` up to, not including, `to`. `arrived` hears of each bundle in order, as soon as all before it are there. Throws HubProblem. */
+  async fetch(from: number, to: number, arrived: (bundle: LeafBundle) => void): Promise<void> {
     const first = Math.floor(from / BUNDLE_WIDTH);
     const numbers = Array.from({ length: Math.ceil(to / BUNDLE_WIDTH) - first }, (_, i) => first + i);
     const found = new Map<number, LeafBundle>();
     const waiting = numbers.values();
-    let leaves = 0;
+    let next = first;
     const take = async () => {
       for (const number of waiting) {
-        const bundle = await this.#cut(number, from, to);
-        found.set(number, bundle);
-        arrived((leaves += bundle.count));
+        found.set(number, await this.#cut(number, from, to));
+        for (let bundle = found.get(next); bundle !== undefined; bundle = found.get(++next)) {
+          found.delete(next);
+          arrived(bundle);
+        }
       }
     };
     await Promise.all(Array.from({ length: TOGETHER }, take));
-    return numbers.map((number) => found.get(number)!);
   }
 
   forget(): void {
@@ -58,24 +58,24 @@ export class LeafBundles {
       return kept;
     }
     const leaves = leavesOf(await this.#ask(number)).slice(wanted.from - begin, wanted.to - begin);
-    return this.#hashed(wanted.from, packLeaves(leaves), wanted.to - wanted.from);
+    return this.#outlined(wanted.from, packLeaves(leaves), wanted.to - wanted.from);
   }
 
   async #whole(number: number, count: number): Promise<LeafBundle> {
-    return this.#hashed(number * BUNDLE_WIDTH, await this.#ask(number), count);
+    return this.#outlined(number * BUNDLE_WIDTH, await this.#ask(number), count);
   }
 
   #ask(bundle: number): Promise<Bytes> {
     return this.#hub.call(membershipRoutes.trustBundle, { params: { bundle } });
   }
 
-  async #hashed(from: number, packed: Bytes, count: number): Promise<LeafBundle> {
-    const hashes = await this.#verifier.hash(packed).catch((error: unknown) => {
+  async #outlined(from: number, packed: Bytes, count: number): Promise<LeafBundle> {
+    const outline = await this.#verifier.outline(packed).catch((error: unknown) => {
       throw error instanceof RangeError ? malformed() : error;
     });
     // Fewer than the checkpoint promises: another process of the hub may not have them yet.
-    if (hashes.length !== count * 32) throw new Problem('unavailable', { retryAfter: 2 });
-    return { from, count, packed, hashes };
+    if (outline.rosters.length !== count) throw new Problem('unavailable', { retryAfter: 2 });
+    return { from, count, packed, outline };
   }
 }
 

@@ -1,10 +1,12 @@
-// The replay of many leaves: the tree first, from every leaf, against the checkpoint; then what reading needs, whenever somebody
-// asks; then everything in order, verified in slices side by side and reduced here.
+// The replay of many leaves. As they arrive they grow the tree, and what reading needs is verified already; nothing is believed before the tree
+// has the checkpoint's root. Then the chains that somebody reads; then everything in order, verified in slices side by side and reduced here.
 import { HASH_SIZE } from '#transparency-log';
-import { entriesOf, keysAt, neededToRead, readChains, reduceAll, signersNamed, type ChainLeaf, type NetworkKeys, type Replayed, type SliceVerifier, type TrustState, type VerifiedOrNot } from '#trust';
-import { concat, packLeaves, type Bytes } from '#protocol';
+import { entriesOf, keysAt, packSigners, readChains, reduceAll, type ChainLeaf, type NetworkKeys, type Replayed, type SliceVerifier, type TrustState, type VerifiedOrNot } from '#trust';
+import type { Bytes } from '#protocol';
 import type { CertificateStore } from './certificate-store.ts';
+import { ChainPicker, packPicked, type Picked } from './chain-picker.ts';
 import { leavesOf, type LeafBundle } from './leaf-bundles.ts';
+import { PastRoots } from './past-roots.ts';
 
 export interface LongReplayParts {
   readonly verifier: SliceVerifier;
@@ -15,23 +17,57 @@ export interface LongReplayParts {
   readonly stopped: () => boolean;
 }
 
-/** Leaves verified in one call when they were picked out of the log. */
-const PICKED = 512;
+/** How long whoever was told enough to read has this thread to themselves, to open what they read. */
+const GRACE_MS = 400;
 
 export class LongReplay {
-  readonly #bundles: readonly LeafBundle[];
+  readonly #bundles: LeafBundle[] = [];
+  readonly #roots: PastRoots;
   readonly #parts: LongReplayParts;
-  /** By index: what was verified for reading is not verified again. The secretariat's and the clock's entries are all there, or none is. */
+  /** By index: what was verified for reading is not verified again. Of a bundle, the secretariat's and the clock's entries are all there or none is. */
   readonly #verified = new Map<number, VerifiedOrNot>();
+  /** Of chains that are read: verified already, or with a picker. */
+  readonly #taken = new Set<number>();
+  readonly #wanted = new Set<string>();
+  readonly #pickers: ChainPicker[] = [];
   #read: { members: ReadonlySet<string>; replayed: Promise<Replayed> } | null = null;
+  /** When somebody was told last, by performance.now(). */
+  #told = -Infinity;
 
-  constructor(bundles: readonly LeafBundle[], parts: LongReplayParts) {
-    this.#bundles = bundles;
+  /** `roots`: of the leaves before the first that will arrive; grows with them. */
+  constructor(roots: PastRoots, parts: LongReplayParts) {
+    this.#roots = roots;
     this.#parts = parts;
   }
 
-  /** What readChains makes of a log that begins in the first bundle, for these members and all asked for before. Throws Problem. */
-  toRead(members: readonly string[]): Promise<Replayed> {
+  /** Of all leaves that arrived, and of those before. */
+  get roots(): PastRoots {
+    return this.#roots;
+  }
+
+  /** The next leaves of the log. */
+  arrived(bundle: LeafBundle): void {
+    this.#bundles.push(bundle);
+    this.#roots.appendAll(bundle.outline.hashes);
+    for (const picker of this.#pickers) picker.take(bundle);
+  }
+
+  /** Somebody will read what these members write: of a log from its first leaf, their chains are verified while the rest is on its way. */
+  want(members: readonly string[]): void {
+    const more = members.filter((member) => !this.#wanted.has(member));
+    if (this.#pickers.length > 0 && more.length === 0) return;
+    for (const member of more) this.#wanted.add(member);
+    this.#pickers.push(this.#picker(new Set(more), this.#taken));
+  }
+
+  /** What readChains makes of a log that begins in the first bundle, for these members and all asked for before; once the tree is known to be the log's. Throws Problem. */
+  async toRead(members: readonly string[]): Promise<Replayed> {
+    const replayed = await this.#chainsOf(members);
+    this.#told = performance.now();
+    return replayed;
+  }
+
+  #chainsOf(members: readonly string[]): Promise<Replayed> {
     const known = this.#read;
     if (known !== null && members.every((member) => known.members.has(member))) return known.replayed;
     const wanted = new Set([...(known?.members ?? []), ...members]);
@@ -56,9 +92,9 @@ export class LongReplay {
       const entries = this.#verifyRest(leaves, next.value, keys);
       entries.catch(() => undefined);
       underWay.push({ leaves, entries });
-      keys = keysAt(keys, leaves);
+      keys = keysAt(keys, leaves, next.value.outline.rosters);
     };
-    await this.#readersFirst();
+    await this.#chainsFirst();
     // One more than the workers: the next is with them already when one is done.
     for (let i = 0; i <= verifier.width; i++) begin();
     for (let slice = underWay.shift(); slice !== undefined; slice = underWay.shift()) {
@@ -66,7 +102,7 @@ export class LongReplay {
       await this.#readersFirst();
       if (this.#parts.stopped()) return reached;
       begin();
-      reached = reduceAll(reached.state, entries, this.#parts.network);
+      reached = reduceAll(reached.state, entries, this.#parts.network, this.#nodes);
       if (reached.refusal !== null) return reached;
       progress((done += slice.leaves.length));
     }
@@ -74,53 +110,68 @@ export class LongReplay {
   }
 
   /** Whoever waits to read goes before the rest of the replay. */
-  async #readersFirst(): Promise<void> {
+  async #chainsFirst(): Promise<void> {
     // Those who waited for the tree ask in this turn of the loop.
-    await new Promise((resolve) => setTimeout(resolve));
+    await sleep(0);
     await this.#read?.replayed.catch(() => undefined);
   }
 
+  async #readersFirst(): Promise<void> {
+    await this.#chainsFirst();
+    for (;;) {
+      const left = this.#told + GRACE_MS - performance.now();
+      if (left <= 0 || this.#parts.stopped()) return;
+      await sleep(left);
+    }
+  }
+
+  readonly #nodes = (leaf: number) => this.#roots.completedBy(leaf);
+
   /** All entries of a bundle, in order. */
-  async #verifyRest(leaves: readonly Bytes[], bundle: LeafBundle, keys: NetworkKeys | null): Promise<VerifiedOrNot[]> {
-    const before = leaves.map((_, i) => this.#verified.get(bundle.from + i));
-    const rest = leaves.flatMap((leaf, i) => (before[i] === undefined ? [{ leaf, hash: hashAt(bundle.hashes, i) }] : []));
-    if (rest.length === leaves.length) return this.#verify(leaves, bundle, keys);
-    const verified = (await this.#verifyPicked(rest, keys)).values();
+  async #verifyRest(leaves: readonly Bytes[], { from, packed, outline }: LeafBundle, keys: NetworkKeys | null): Promise<VerifiedOrNot[]> {
+    const before = leaves.map((_, i) => this.#verified.get(from + i));
+    const rest = leaves.flatMap((leaf, i) => (before[i] === undefined ? [{ index: from + i, leaf, hash: hashAt(outline.hashes, i), keys }] : []));
+    if (rest.length === leaves.length) return this.#verify(leaves, { packed, hashes: outline.hashes, signers: outline.signers }, keys);
+    const verified = (await this.#verifyPicked(rest, outline.signers)).values();
     return before.map((entry) => entry ?? verified.next().value!);
   }
 
-  #verifyPicked(picked: readonly { readonly leaf: Bytes; readonly hash: Bytes }[], keys: NetworkKeys | null): Promise<VerifiedOrNot[]> {
-    const leaves = picked.map(({ leaf }) => leaf);
-    return this.#verify(leaves, { packed: packLeaves(leaves), hashes: concat(...picked.map(({ hash }) => hash)) }, keys);
+  /** In order; the first one's keys judge until the secretariat's statements among them change them. */
+  #verifyPicked(picked: readonly Picked[], signers?: readonly string[]): Promise<VerifiedOrNot[]> {
+    return this.#verify(picked.map(({ leaf }) => leaf), packPicked(picked, signers), picked[0]?.keys ?? null);
   }
 
-  async #verify(leaves: readonly Bytes[], { packed, hashes }: Pick<LeafBundle, 'packed' | 'hashes'>, keys: NetworkKeys | null) {
-    const signers = await this.#parts.certificates.keysOf(signersNamed(leaves));
-    return entriesOf(leaves, hashes, await this.#parts.verifier.verify({ leaves: packed, leafHashes: hashes, signers, keys }));
+  async #verify(leaves: readonly Bytes[], { packed, hashes, signers }: ReturnType<typeof packPicked>, keys: NetworkKeys | null): Promise<VerifiedOrNot[]> {
+    const known = packSigners(await this.#parts.certificates.keysOf(signers));
+    return entriesOf(leaves, hashes, await this.#parts.verifier.verify({ leaves: packed, leafHashes: hashes, signers: known, keys }));
+  }
+
+  /** Of what has arrived and will arrive, without what is `taken`. */
+  #picker(members: ReadonlySet<string>, taken: Set<number>): ChainPicker {
+    const picker = new ChainPicker(members, taken, async (picked) => {
+      const entries = await this.#verifyPicked(picked);
+      return () => {
+        for (const [i, { index }] of picked.entries()) this.#verified.set(index, entries[i]!);
+      };
+    });
+    for (const bundle of this.#bundles) picker.take(bundle);
+    return picker;
   }
 
   async #chains(members: ReadonlySet<string>): Promise<Replayed> {
-    const needed: { index: number; leaf: Bytes; hash: Bytes; keys: NetworkKeys | null }[] = [];
-    let keys: NetworkKeys | null = null;
-    for (const { from, packed, hashes } of this.#bundles) {
-      for (const [i, leaf] of leavesOf(packed).entries()) {
-        if (!neededToRead(leaf, members)) continue;
-        if (!this.#verified.has(from + i)) needed.push({ index: from + i, leaf, hash: hashAt(hashes, i), keys });
-        keys = keysAt(keys, [leaf]);
-      }
-    }
-    const slices = Array.from({ length: Math.ceil(needed.length / PICKED) }, (_, i) => needed.slice(i * PICKED, (i + 1) * PICKED));
-    await this.#parts.certificates.keysOf(signersNamed(needed.map(({ leaf }) => leaf)));
-    const verified = (await Promise.all(slices.map((slice) => this.#verifyPicked(slice, slice[0]!.keys)))).flat();
-    for (const [i, { index }] of needed.entries()) this.#verified.set(index, verified[i]!);
-    return readChains(chainLeaves(this.#bundles, this.#verified), this.#parts.network);
+    // What was begun while leaves arrived; where that failed, the hub is asked again.
+    await Promise.allSettled(this.#pickers.splice(0).map((picker) => picker.end()));
+    await this.#picker(members, new Set(this.#verified.keys())).end();
+    return readChains(chainLeaves(this.#bundles, this.#verified), this.#parts.network, this.#nodes);
   }
 }
 
-const hashAt = (hashes: Bytes, place: number): Bytes => hashes.slice(place * HASH_SIZE, (place + 1) * HASH_SIZE);
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const hashAt = (hashes: Bytes, place: number): Bytes => hashes.subarray(place * HASH_SIZE, (place + 1) * HASH_SIZE);
 
 function* chainLeaves(bundles: readonly LeafBundle[], verified: ReadonlyMap<number, VerifiedOrNot>): Generator<ChainLeaf> {
-  for (const { from, count, hashes } of bundles) {
-    for (let i = 0; i < count; i++) yield { leafHash: hashAt(hashes, i), entry: verified.get(from + i) ?? null };
+  for (const { from, count, outline } of bundles) {
+    for (let i = 0; i < count; i++) yield { leafHash: hashAt(outline.hashes, i), entry: verified.get(from + i) ?? null };
   }
 }

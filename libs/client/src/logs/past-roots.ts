@@ -39,6 +39,16 @@ export class PastRoots {
     this.#size += 1;
   }
 
+  /** What this leaf completes in the tree above itself, smallest first (KnownNodes in #trust). */
+  completedBy(leaf: number): Bytes[] {
+    const nodes: Bytes[] = [];
+    for (let level = 1, index = leaf; index % 2 === 1; level++) {
+      index = (index - 1) / 2;
+      nodes.push(this.#node(level, index));
+    }
+    return nodes;
+  }
+
   /** Throws Problem('not-found') beyond the present size. */
   leafHashAt(index: number): Bytes {
     if (index < 0 || index >= this.size) throw new Problem('not-found');

@@ -11,6 +11,7 @@ import { TrustNetwork } from '../../../../test/support/trust-network.ts';
 import { HubProblem } from '../http.ts';
 import { LogRefused } from './log-refused.ts';
 import type { TrustCache } from './trust-cache.ts';
+import type { TrustReading } from './trust-reading.ts';
 import { TrustFollower, type FollowerOptions } from './trust-follower.ts';
 
 const STATEMENTS = BUNDLE_WIDTH + 300;
@@ -107,6 +108,44 @@ describe('a long log', () => {
     verifier.open();
     expect((await trust.sync()).members.size).toBe(world.log.members.length);
     expect((await trust.toRead([absent])).complete).toBe(true);
+  });
+
+  test('is verified for reading while the rest of it is on its way; whoever is asked for meanwhile is read as well', async () => {
+    const chains = Promise.withResolvers<void>();
+    const verifier = gated();
+    const [mine, other, absent] = world.log.members as [string, string, string];
+    const hub = memoryHub(serve(), async (path) => {
+      // Arrives only once a slice of what came before it was given to be verified.
+      if (path === '/api/trust/bundles/1') await chains.promise;
+    });
+    const trust = new TrustFollower(hub, world.id, {
+      verifier: {
+        ...verifier,
+        verify: (slice) => {
+          chains.resolve();
+          return verifier.verify(slice);
+        },
+      },
+    });
+    const readings = [trust.toRead([mine]), trust.toRead([other])];
+    const [first, second] = (await Promise.all(readings)) as [TrustReading, TrustReading];
+    expect([first.complete, second.complete]).toEqual([false, false]);
+    for (const member of [mine, other]) expect(new TrustAt(second.state).member(member)).toEqual(new TrustAt(world.state).member(member));
+    expect(new TrustAt(second.state).member(absent)).toBeNull();
+    verifier.open();
+    expect(digest(await trust.sync())).toEqual(digest(world.state));
+  });
+
+  test('whose certificates do not come when its chains are first verified is asked for them again', async () => {
+    let lost = 0;
+    const hub = memoryHub(serve(), (path) => {
+      if (path === '/api/certificates/query' && lost++ === 0) throw new TypeError('connection lost');
+    });
+    const trust = new TrustFollower(hub, world.id);
+    const { state } = await trust.toRead(world.log.members);
+    expect(lost).toBeGreaterThan(1);
+    expect(new TrustAt(state).member(world.log.members[0]!)).toEqual(new TrustAt(world.state).member(world.log.members[0]!));
+    expect(digest(await trust.sync())).toEqual(digest(world.state));
   });
 
   test('from which an entry is left out does not make the checkpoint’s tree: nothing is read', async () => {

@@ -19,7 +19,6 @@ type LogKeys = Pick<NetworkFacts, 'logs' | 'witnesses' | 'policy'>;
 /** The tree of a log that is being replayed: every leaf is there and makes the checkpoint's root. */
 interface TreeAhead {
   readonly checkpoint: VerifiedCheckpoint;
-  readonly roots: PastRoots;
   readonly replay: LongReplay;
 }
 
@@ -50,6 +49,10 @@ export class TrustFollower implements TrustSource {
   #next: Promise<TrustState> | null = null;
   #restored: Promise<void> | null = null;
   #ahead: TreeAhead | null = null;
+  /** A new log, as its leaves arrive. */
+  #arriving: LongReplay | null = null;
+  /** Members somebody waits to read. */
+  #wanted: readonly string[] | null = null;
   readonly #awaitingTree = new Set<() => void>();
   #stopped = false;
   /** The log did not hold when it was followed last: nothing is read from it before it does. */
@@ -117,6 +120,8 @@ export class TrustFollower implements TrustSource {
    * the tree must have grown to it. Throws as sync. For reading only: whoever sends, drafts or seals asks sync.
    */
   async toRead(members: readonly string[], size = 0): Promise<TrustReading> {
+    this.#wanted = [...new Set([...(this.#wanted ?? []), ...members])];
+    this.#arriving?.want(members);
     const whole = this.sync();
     whole.catch(() => undefined);
     const ahead = this.#state.network === null && !this.#distrusted ? await Promise.race([this.#treeAhead(), whole.then(() => null)]) : null;
@@ -124,7 +129,7 @@ export class TrustFollower implements TrustSource {
       const read = await Promise.race([ahead.replay.toRead(members), whole.then(() => null)]);
       if (read !== null) {
         if (read.refusal !== null) throw this.#refused({ kind: 'entry', refusal: read.refusal }, ahead.checkpoint.note);
-        return { state: read.state, checkpoint: ahead.checkpoint, complete: false, rootAt: (at) => ahead.roots.rootAt(at) };
+        return { state: read.state, checkpoint: ahead.checkpoint, complete: false, rootAt: (at) => ahead.replay.roots.rootAt(at) };
       }
     }
     const state = await (size === 0 ? whole : this.reach(size));
@@ -176,23 +181,33 @@ export class TrustFollower implements TrustSource {
     await compileHashes();
     const total = checkpoint.size - from;
     const tell = (fetched: number, done: number) => this.#options.onProgress?.({ fetched, done, total });
-    const bundles = await this.#bundles.fetch(from, checkpoint.size, (fetched) => tell(fetched, 0));
-    const roots = PastRoots.of(this.#roots.leafHashes);
-    for (const { hashes } of bundles) roots.appendAll(hashes);
+    const replay = new LongReplay(PastRoots.of(this.#roots.leafHashes), {
+      verifier: this.#options.verifier ?? verifyHere, certificates: this.#certificates, network: this.#network, stopped: () => this.#stopped,
+    });
+    if (from === 0) this.#expect(replay);
+    await this.#bundles.fetch(from, checkpoint.size, (bundle) => {
+      replay.arrived(bundle);
+      tell(replay.roots.size - from, 0);
+    });
+    this.#arriving = null;
     // Before any entry is believed: these leaves, all of them and no others, are what the checkpoint commits to.
-    if (!equalBytes(await roots.rootAt(checkpoint.size), checkpoint.root)) throw this.#refused({ kind: 'inconsistent' }, checkpoint.note);
-    const replay = new LongReplay(bundles, { verifier: this.#options.verifier ?? verifyHere, certificates: this.#certificates, network: this.#network, stopped: () => this.#stopped });
-    if (from === 0) this.#announce({ checkpoint, roots, replay });
+    if (!equalBytes(await replay.roots.rootAt(checkpoint.size), checkpoint.root)) throw this.#refused({ kind: 'inconsistent' }, checkpoint.note);
+    if (from === 0) this.#announce({ checkpoint, replay });
     try {
       const { state, refusal } = await replay.all(this.#state, (done) => tell(total, done));
       this.#checkStopped();
       if (refusal !== null) throw this.#refused({ kind: 'entry', refusal }, checkpoint.note);
-      this.#roots = roots;
+      this.#roots = replay.roots;
       this.#state = state;
       this.#bundles.forget();
     } finally {
       this.#ahead = null;
     }
+  }
+
+  #expect(replay: LongReplay): void {
+    this.#arriving = replay;
+    if (this.#wanted !== null) replay.want(this.#wanted);
   }
 
   #announce(ahead: TreeAhead): void {
