@@ -1,7 +1,7 @@
 // What people do in several suites: enrol by a link, compare words, sign, look at a page with axe.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { CDPSession, Locator, Page } from '@playwright/test';
-import { expect, goTo, words } from './portal.ts';
+import { expect, goTo, words, type Key } from './portal.ts';
 
 const t = words('en');
 export const say = (key: Parameters<typeof t>[0]): string => t(key) as string;
@@ -132,6 +132,23 @@ export async function sign(page: Page, admitted: readonly (readonly string[])[])
     await expect(button).toBeDisabled();
     await card.getByText(say('administration.words.compared')).click();
   }
+  await button.click();
+  await expect(button).toBeHidden({ timeout: 30_000 });
+}
+
+/** What waits of that kind. */
+export const article = (page: Page, kind: Key): Locator => page.getByRole('article').filter({ has: page.getByRole('heading', { name: say(kind) }) });
+
+/** In the dialog in which an act is drafted. */
+export async function signNow(page: Page): Promise<void> {
+  await page.getByRole('alertdialog').getByRole('button', { name: say('administration.sign-now'), exact: true }).click();
+  await expect(page.getByRole('alertdialog')).toBeHidden({ timeout: 30_000 });
+}
+
+/** Under what waits for this person. */
+export async function addSignature(page: Page, kind: Key): Promise<void> {
+  const button = article(page, kind).getByRole('button', { name: say('administration.sign') });
+  await expect(button).toBeVisible({ timeout: 45_000 });
   await button.click();
   await expect(button).toBeHidden({ timeout: 30_000 });
 }

@@ -2,6 +2,7 @@
 // a draft that another act made void.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { addSignature, article, signNow } from './ceremonies.ts';
 import { expect, goTo, test, words, type Key, type Language } from './portal.ts';
 
 const t = words('en');
@@ -19,12 +20,12 @@ test('one suspends, two reinstate; a role for a time; a void draft is drafted an
   await act(first, row, 'suspend');
   await expect(first.getByRole('alertdialog')).toContainText('signed out everywhere');
   await noViolations(first, ['en', 'ar']);
-  await sign(first);
+  await signNow(first);
   await expect(row).toContainText(say('administration.suspended'), { timeout: 30_000 });
   await noViolations(first, ['en', 'ar']);
 
   await act(first, row, 'reinstate');
-  await sign(first);
+  await signNow(first);
   await expect(article(first, 'statement.officer.reinstate')).toContainText('1 × security officer');
   await addSignature(second, 'statement.officer.reinstate');
   await expect(row).not.toContainText(say('administration.suspended'), { timeout: 45_000 });
@@ -38,12 +39,12 @@ test('one suspends, two reinstate; a role for a time; a void draft is drafted an
   await expect(dialog.getByRole('button', { name: say('administration.sign-now'), exact: true })).toBeDisabled();
   await dialog.getByLabel(say('administration.term')).fill(nextYear());
   await noViolations(first, ['en']);
-  await sign(first);
+  await signNow(first);
   await expect(article(first, 'statement.officer.role')).toContainText('The role of');
 
   // Meanwhile the other attests somebody: whatever waits on this roster is void, and drafted anew in one press.
   await act(second, rowOf(second, 'Demonstration officer 1 (BR)'), 'attest');
-  await sign(second);
+  await signNow(second);
   const anew = first.getByRole('button', { name: say('administration.anew'), exact: true });
   await expect(anew).toBeVisible({ timeout: 45_000 });
   await noViolations(first, ['en', 'ar']);
@@ -70,31 +71,17 @@ test('any officer stops the member’s mail, by keyboard; two security officers 
   const [first, second] = [await people.signIn('br-security-1'), await people.signIn('br-security-2')];
   for (const page of [first, second]) await goTo(page, '/administration');
   await first.getByRole('button', { name: say('administration.unfreeze') }).click();
-  await sign(first);
+  await signNow(first);
   await addSignature(second, 'statement.member.unfreeze');
   await expect(officer.getByText(say('administration.frozen'))).toBeHidden({ timeout: 45_000 });
 });
 
 const rowOf = (page: Page, name: string): Locator => page.locator('.officers > li').filter({ hasText: name });
-const article = (page: Page, kind: Key): Locator => page.getByRole('article').filter({ has: page.getByRole('heading', { name: say(kind) }) });
 
 async function act(page: Page, row: Locator, which: 'suspend' | 'reinstate' | 'role' | 'attest'): Promise<void> {
   await row.getByRole('button', { name: /Acts/ }).click();
   await page.getByRole('menuitem', { name: say(`administration.act.${which}`), exact: true }).click();
   await page.getByRole('alertdialog').waitFor();
-}
-
-async function sign(page: Page): Promise<void> {
-  await page.getByRole('alertdialog').getByRole('button', { name: say('administration.sign-now'), exact: true }).click();
-  await expect(page.getByRole('alertdialog')).toBeHidden({ timeout: 30_000 });
-}
-
-/** Under what waits for this person. */
-async function addSignature(page: Page, kind: Key): Promise<void> {
-  const button = article(page, kind).getByRole('button', { name: say('administration.sign') });
-  await expect(button).toBeVisible({ timeout: 45_000 });
-  await button.click();
-  await expect(button).toBeHidden({ timeout: 30_000 });
 }
 
 function nextYear(): string {

@@ -2,7 +2,7 @@
 // security officers for a member that lost its quorum, stopped by an officer of the member.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { keepSheet } from './ceremonies.ts';
+import { addSignature, article, keepSheet, signNow } from './ceremonies.ts';
 import { expect, goTo, test, words, type Key, type Language } from './portal.ts';
 
 const t = words('en');
@@ -35,11 +35,11 @@ test('two of three change the threshold and back; a member is suspended and read
   const row = first.locator('.in-care > li').filter({ hasText: MEMBER });
   await act(first, row, 'secretariat.act.suspend');
   await noViolations(first, ['en']);
-  await sign(first);
+  await signNow(first);
   await addSignature(third, 'statement.member.suspend');
   await expect(row).toContainText(say('administration.suspended'), { timeout: 60_000 });
   await act(first, row, 'secretariat.act.readmit');
-  await sign(first);
+  await signNow(first);
   await addSignature(second, 'statement.member.readmit');
   await expect(row).not.toContainText(say('administration.suspended'), { timeout: 60_000 });
 
@@ -50,7 +50,7 @@ test('two of three change the threshold and back; a member is suspended and read
   // SHA-256 of "abc", FIPS 180-2.
   await expect(dialog).toContainText('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
   await noViolations(first, ['en']);
-  await sign(first);
+  await signNow(first);
   await addSignature(second, 'statement.release.publish');
   await expect(first.getByText('1.2.3', { exact: true })).toBeVisible({ timeout: 60_000 });
 });
@@ -80,7 +80,7 @@ test('a lost quorum is filled with the one who is left, unless an officer of the
   await expect(dialog.getByRole('button', { name: say('administration.sign-now'), exact: true })).toBeDisabled();
   await dialog.getByText(say('administration.words.compared')).click();
   await noViolations(remaining, ['en']);
-  await sign(remaining);
+  await signNow(remaining);
   for (const page of [seated, first, second]) {
     const card = article(page, 'statement.member.reseat');
     await expect(card).toBeVisible({ timeout: 60_000 });
@@ -93,12 +93,11 @@ test('a lost quorum is filled with the one who is left, unless an officer of the
   await noViolations(officer, ['en', 'ar']);
   expect(await officer.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
   await banner.getByRole('button', { name: say('administration.veto') }).click();
-  await sign(officer);
+  await signNow(officer);
   await expect(banner).toBeHidden({ timeout: 60_000 });
   await expect(remaining.getByText('New security officers wait')).toBeHidden({ timeout: 60_000 });
 });
 
-const article = (page: Page, kind: Key): Locator => page.getByRole('article').filter({ has: page.getByRole('heading', { name: say(kind) }) });
 
 async function act(page: Page, row: Locator, key: Key): Promise<void> {
   await row.getByRole('button', { name: /Acts/ }).click();
@@ -112,20 +111,7 @@ async function setThreshold(page: Page, threshold: string): Promise<void> {
   await dialog.getByRole('button', { name: new RegExp(say('secretariat.threshold')) }).click();
   await page.getByRole('option', { name: threshold, exact: true }).click();
   await noViolations(page, ['en']);
-  await sign(page);
-}
-
-async function sign(page: Page): Promise<void> {
-  await page.getByRole('alertdialog').getByRole('button', { name: say('administration.sign-now'), exact: true }).click();
-  await expect(page.getByRole('alertdialog')).toBeHidden({ timeout: 30_000 });
-}
-
-/** Under what waits for this person. */
-async function addSignature(page: Page, kind: Key): Promise<void> {
-  const button = article(page, kind).getByRole('button', { name: say('administration.sign') });
-  await expect(button).toBeVisible({ timeout: 45_000 });
-  await button.click();
-  await expect(button).toBeHidden({ timeout: 30_000 });
+  await signNow(page);
 }
 
 /** By passkey; answers the words of the certificate. */
