@@ -312,6 +312,9 @@ describe('time', () => {
     const told = async () => (await queryAll(hub, 'SELECT kind, language FROM notice WHERE recipient = $1', [dead.applying.id])).filter(({ kind, language }) => kind === 'application-changed' && language === 'fr');
     for (let left = 400; left > 0 && (await told()).length < 2; left--) await new Promise((resolve) => setTimeout(resolve, 200));
     expect((await told()).length).toBeGreaterThanOrEqual(2);
-    expect((await queryAll(hub, "SELECT count(DISTINCT recipient) AS officers FROM notice WHERE kind = 'application-waits'"))[0]).toEqual({ officers: '3' });
+    // Two effects of one act, in no fixed order.
+    const called = async () => (await queryAll(hub, "SELECT count(DISTINCT recipient)::int AS officers FROM notice WHERE kind = 'application-waits'"))[0];
+    for (let left = 400; left > 0 && (await called())!['officers'] !== 3; left--) await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await called()).toEqual({ officers: 3 });
   }, 240_000);
 });

@@ -34,6 +34,8 @@ describe('history', () => {
     const fourth = { ...third, practice: third.practice.map((item) => (item.visibility === 'government' ? { ...item, visibility: 'public' as const } : item)) };
     for (const [index, content] of [first, second, third, fourth].entries()) {
       await writer.write({ authority: id, expectedVersion: index, content });
+      // A clock of milliseconds between two of microseconds: time goes by on both sides of it.
+      await new Promise((resolve) => setTimeout(resolve, 5));
       times.push(new Date().toISOString());
       await new Promise((resolve) => setTimeout(resolve, 5));
     }

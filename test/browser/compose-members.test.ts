@@ -14,6 +14,9 @@ test('a member is found by another script and a typing error, and shown with ver
   // Two at least: other suites on this hub admit more.
   await expect(page.getByRole('option').nth(1)).toBeVisible();
   for (const typed of ['مكافحة الفساد الكونغو', 'corupption Congo', 'HALC']) {
+    // All again between, or the answer to the last question would do.
+    await page.getByRole('searchbox', { name: t('compose.to'), exact: true }).fill('');
+    await expect(page.getByRole('option').nth(1)).toBeVisible();
     await page.getByRole('searchbox', { name: t('compose.to'), exact: true }).fill(typed);
     await expect(page.getByRole('option')).toHaveCount(1);
     await expect(page.getByRole('option')).toContainText('High Authority for the Fight against Corruption');

@@ -49,6 +49,7 @@ test('what two changed at once is shown in both versions, chosen value by value,
   const ofSecond = overlap.locator('.wide', { hasText: '+55 61 2000 0002' }).last().locator('xpath=ancestor-or-self::div[.//button][1]').getByRole('button');
   await ofSecond.focus();
   await page.keyboard.press('Enter');
+  await page.getByRole('listbox').waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(ofSecond).toContainText(t('entry.overlap.theirs') as string);
@@ -80,6 +81,7 @@ test('a new entry, made by one officer of the secretariat and approved by two ot
   // Nothing is proposed without a name that everybody may see.
   await page.getByRole('button', { name: new RegExp(`^${t('directory.state') as string}|${t('directory.state') as string}$`) }).focus();
   await page.keyboard.press('Enter');
+  await page.getByRole('listbox').waitFor();
   await page.keyboard.type('Tuva');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: t('entry.propose'), exact: true }).click();

@@ -59,11 +59,12 @@ for (const [language, part, colorScheme] of [['en', 'br-officer-1', 'light'], ['
     await expect(page.locator('th[aria-sort=descending]')).toHaveCount(1);
     await map.focus();
     const active = () => map.evaluate((svg) => document.getElementById(svg.getAttribute('aria-activedescendant')!)?.getAttribute('aria-label'));
+    await expect.poll(active).toMatch(/\d/);
     const first = await active();
     await page.keyboard.press('ArrowDown');
-    expect(await active()).not.toBe(first);
+    await expect.poll(active).not.toBe(first);
     await page.keyboard.press('Home');
-    expect(await active()).toBe(first);
+    await expect.poll(active).toBe(first);
     const [count] = first!.match(/\d+/g)!.slice(-3);
     await page.keyboard.press('Enter');
     await page.waitForURL(/state=[A-Z]{2}/);

@@ -76,6 +76,8 @@ test('new mailbox keys are current once a colleague’s client has confirmed the
   await goTo(maker, '/administration');
   const epochs = maker.locator('.epoch');
   await expect(epochs.first()).toContainText(say('administration.epoch.current'));
+  // By the alphabet after oneself, not by ids.
+  await expect(epochs.first()).toContainText(/You, \S*Demonstration officer 1 .*Demonstration officer 2 .*Demonstration security officer 2 /);
   const before = await phraseIn(epochs.first());
   await maker.getByRole('button', { name: say('administration.epoch.rotate') }).click();
   const dialog = maker.getByRole('alertdialog');
@@ -110,6 +112,7 @@ test('by keyboard alone: an invitation is made and withdrawn, an entry is found 
 
   await goTo(page, '/audit');
   await press(page, page.getByRole('button', { name: new RegExp(say('audit.action')) }), 'Enter');
+  await page.getByRole('listbox').waitFor();
   await page.keyboard.type(say('action-name.enrolment.withdraw'));
   await page.keyboard.press('Enter');
   const acts = page.locator('.act');

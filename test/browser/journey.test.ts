@@ -96,16 +96,14 @@ async function proveAct(page: Page, language: Language, action: 'message.send' |
   const t = words(language);
   await goTo(page, '/audit');
   const rows = page.locator('.timeline > li').filter({ hasText: t(`action-name.${action}`) as string });
-  await rows.first().waitFor();
-  for (const row of await rows.all()) {
-    await row.locator('.act').click();
-    if (!(await row.innerText()).includes(message)) {
-      await row.locator('.act').click();
-      continue;
-    }
-    await row.getByRole('button', { name: t('audit.verify-here') }).click();
-    await expect(row.getByRole('alert')).toContainText((t('audit.proof.proven') as RegExp).source.split('[^]*')[0]!.slice(1));
-    return;
-  }
-  throw new Error(`no entry ${action} of ${message}`);
+  // The log takes a moment to have the act; what was looked at before may be listed first, and the list is long by then.
+  const row = rows.filter({ hasText: message });
+  await expect(async () => {
+    await page.getByRole('button', { name: t('audit.refresh') }).click();
+    await rows.first().waitFor();
+    for (const closed of await rows.locator('.act[aria-expanded="false"]').all()) if ((await row.count()) === 0) await closed.click();
+    await expect(row).toHaveCount(1, { timeout: 1_000 });
+  }).toPass();
+  await row.getByRole('button', { name: t('audit.verify-here') }).click();
+  await expect(row.getByRole('alert')).toContainText((t('audit.proof.proven') as RegExp).source.split('[^]*')[0]!.slice(1));
 }

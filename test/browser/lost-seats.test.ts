@@ -110,6 +110,9 @@ test('an auditor’s scope, by keyboard: found, chosen, filtered and not lost', 
   const all = dialog.getByRole('checkbox', { name: say('administration.scope.all') });
   await tabAndPress(officer, all, 'Space');
   const find = dialog.getByLabel(say('administration.scope.find'));
+  // Other suites on this hub admit more than its three.
+  await expect(dialog.getByRole('option').nth(2)).toBeVisible();
+  const members = await dialog.getByRole('option').count();
   const option = (name: RegExp) => dialog.getByRole('option', { name });
   for (const [typed, name] of [['UAE', MEMBER], ['Congo', /High Authority/]] as const) {
     await tabOnto(officer, find);
@@ -123,7 +126,7 @@ test('an auditor’s scope, by keyboard: found, chosen, filtered and not lost', 
   await tabOnto(officer, find);
   await officer.keyboard.press('Control+a');
   await officer.keyboard.press('Delete');
-  await expect(dialog.getByRole('option')).toHaveCount(3);
+  await expect(dialog.getByRole('option')).toHaveCount(members);
   await expect(dialog.locator('[role="option"][aria-selected="true"]')).toHaveCount(2);
   await noViolations(officer, ['en']);
   await picture(officer, 'scope-picker');

@@ -159,13 +159,17 @@ test('while the hub answers, it alone decides what is shown; a new build replace
   front.instead((path) => (path === '/service-worker.js' ? { status: 200, body: build('broken', next) } : null));
   const outcome = await repairing.evaluate(async () => {
     const registration = (await navigator.serviceWorker.getRegistration())!;
-    await registration.update();
-    const worker = registration.installing!;
-    return new Promise<string>((resolve) => {
-      worker.addEventListener('statechange', () => {
-        if (worker.state !== 'installing') resolve(worker.state);
+    // Listened for before it begins: it may be over by the time that `update` answers.
+    const outcome = new Promise<string>((resolve) => {
+      registration.addEventListener('updatefound', () => {
+        const worker = registration.installing!;
+        worker.addEventListener('statechange', () => {
+          if (worker.state !== 'installing') resolve(worker.state);
+        });
       });
     });
+    await registration.update();
+    return outcome;
   });
   expect(outcome).toBe('redundant');
   expect(await cached(repairing)).toEqual(before);

@@ -52,7 +52,7 @@ export function MailboxEpochs() {
 
 function EpochFacts({ epoch, mayGrant }: { epoch: EpochView; mayGrant: boolean }) {
   const { t, list, number } = useText();
-  const { nameOf, mineFirst } = usePeople();
+  const { nameOf, namesOf } = usePeople();
   const at = (officer: string, position: number) => t('administration.epoch.at', { name: nameOf(officer), position: number(position) });
   const lacking = epoch.state === 'current' ? epoch.lacking : [];
   return (
@@ -61,7 +61,7 @@ function EpochFacts({ epoch, mayGrant }: { epoch: EpochView; mayGrant: boolean }
       <DataList>
         <Fact name={t('administration.epoch.made')}>{at(epoch.rotatedBy, epoch.rotatedAt)}</Fact>
         {epoch.confirmedBy !== null && epoch.confirmedAt !== null && <Fact name={t('administration.epoch.confirmed')}>{at(epoch.confirmedBy, epoch.confirmedAt)}</Fact>}
-        <Fact name={t('administration.epoch.holders')}>{list(mineFirst(epoch.holders).map(nameOf))}</Fact>
+        <Fact name={t('administration.epoch.holders')}>{list(namesOf(epoch.holders))}</Fact>
         {lacking.length > 0 && (
           <Fact name={t('administration.epoch.lacking')}>
             <span className="row">{lacking.map((officer) => (mayGrant ? <Grant key={officer} officer={officer} name={nameOf(officer)} /> : <bdi key={officer}>{nameOf(officer)}</bdi>))}</span>

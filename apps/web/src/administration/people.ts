@@ -35,13 +35,15 @@ export interface People {
   nameOf(officer: string): string;
   /** Name by certificate hash. */
   signerOf(certificate: string): string;
-  /** The same officers, me before the others. */
-  mineFirst(officers: readonly string[]): string[];
+  /** Names of these, by the alphabet: their ids and certificates come in no order that means anything to people. */
+  namesOf(officers: readonly string[]): string[];
+  /** Likewise, by certificate hash. */
+  signersOf(certificates: readonly string[]): string[];
 }
 
 /** `certificates`: those whose holders will be asked for. `of`: another member whose officers are named. */
 export function usePeople(certificates: readonly string[] = [], of: string | null = null): People {
-  const { t } = useText();
+  const { t, compare } = useText();
   const session = useSession();
   const who = session.phase === 'out' ? null : session.who;
   const colleagues = useOfficers(who?.member ?? null);
@@ -63,8 +65,9 @@ export function usePeople(certificates: readonly string[] = [], of: string | nul
     const known = signers.data?.find((signer) => signer.certificate === certificate)?.officer ?? joining.find((item) => item.certificate === certificate)?.officer;
     return known === undefined ? t('administration.unknown-officer', { id: certificate.slice(0, 8) }) : nameOf(known);
   };
-  const mineFirst = (officers: readonly string[]) => officers.toSorted((a, b) => Number(b === who?.officer) - Number(a === who?.officer));
-  return { nameOf, signerOf, mineFirst };
+  // I come before the others.
+  const sorted = (names: readonly string[]) => names.toSorted((a, b) => Number(b === t('audit.me')) - Number(a === t('audit.me')) || compare(a, b));
+  return { nameOf, signerOf, namesOf: (officers) => sorted(officers.map(nameOf)), signersOf: (certificates) => sorted(certificates.map(signerOf)) };
 }
 
 function keepKnown(before: SignerView[] | undefined): SignerView[] | undefined {

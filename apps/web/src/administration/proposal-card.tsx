@@ -49,11 +49,11 @@ function Signatures({ proposal, people }: { proposal: ProposalView; people: Peop
   const { statement, signatures, missing } = proposal;
   return (
     <DataList>
-      <Fact name={t('administration.signed-by')}>{signatures.length === 0 ? '—' : list(signatures.map(({ certificate }) => people.signerOf(certificate)))}</Fact>
+      <Fact name={t('administration.signed-by')}>{signatures.length === 0 ? '—' : list(people.signersOf(signatures.map(({ certificate }) => certificate)))}</Fact>
       <Fact name={t('administration.missing')}>
         <ul>
           {missing.map(({ role, count, certificates }) => (
-            <li key={role}>{t('administration.any-of', { count: number(count), role: t(`missing.${role}`), names: list(certificates.map(people.signerOf)) })}</li>
+            <li key={role}>{t('administration.any-of', { count: number(count), role: t(`missing.${role}`), names: list(people.signersOf(certificates)) })}</li>
           ))}
         </ul>
       </Fact>

@@ -8,7 +8,7 @@ import type { People } from './people.ts';
 
 /** A statement's effect in one sentence; null for kinds whose name says it all. */
 export function useWhatItDoes(statement: Statement, people: People): string | null {
-  const { t, list, language, dateTime, number } = useText();
+  const { t, list, compare, language, dateTime, number } = useText();
   const { members } = useMembers();
   const memberName = (id: string) => members.get(id)?.name ?? id.slice(0, 8);
   const session = useSession();
@@ -36,15 +36,15 @@ export function useWhatItDoes(statement: Statement, people: People): string | nu
     case 'member.unfreeze':
       return t('administration.unfreeze.what');
     case 'auditor.grant':
-      return statement.body.members === null ? t('administration.what.auditor.grant', subject) : t('administration.what.auditor.some', { ...subject, members: list(statement.body.members.map(memberName)) });
+      return statement.body.members === null ? t('administration.what.auditor.grant', subject) : t('administration.what.auditor.some', { ...subject, members: list(statement.body.members.map(memberName).toSorted(compare)) });
     case 'member.suspend':
     case 'member.readmit':
       return t(`administration.what.${statement.kind}`, { member: memberName(statement.roster) });
     case 'member.reseat':
-      return t('administration.what.member.reseat', { member: memberName(statement.roster), names: list(statement.body.securityOfficers.map(({ officer }) => people.nameOf(officer))), lost: list(statement.body.lost.map(people.nameOf)) });
+      return t('administration.what.member.reseat', { member: memberName(statement.roster), names: list(people.namesOf(statement.body.securityOfficers.map(({ officer }) => officer))), lost: list(people.namesOf(statement.body.lost)) });
     case 'secretariat.change': {
       const { admit, remove, threshold } = statement.body;
-      const named = (officers: readonly string[]) => (officers.length === 0 ? '—' : list(officers.map(people.nameOf)));
+      const named = (officers: readonly string[]) => (officers.length === 0 ? '—' : list(people.namesOf(officers)));
       return t('administration.what.secretariat.change', { admitted: named(admit.map(({ officer }) => officer)), leaving: named(remove), threshold: number(threshold) });
     }
     case 'network.policy':
@@ -53,7 +53,7 @@ export function useWhatItDoes(statement: Statement, people: People): string | nu
       return t('administration.what.release.publish', { version: statement.body.version, count: statement.body.files.length });
     case 'member.admit': {
       const name = authority.data?.names[language] ?? authority.data?.name ?? statement.body.authority.slice(0, 8);
-      return t('administration.what.member.admit', { authority: name, names: list(statement.body.securityOfficers.map(({ officer }) => people.nameOf(officer))) });
+      return t('administration.what.member.admit', { authority: name, names: list(people.namesOf(statement.body.securityOfficers.map(({ officer }) => officer))) });
     }
     default:
       return null;

@@ -18,10 +18,11 @@ export interface StatementRowProps {
 
 /** One entry of the trust log: what, by whom, where in the log and when by its clock, and its proof. */
 export function StatementRow({ said, people, before, after, children }: StatementRowProps) {
-  const { t, list, dateTime, number } = useText();
+  const { t, list, compare, dateTime, number } = useText();
   const { statement, position, time, brought, signers, hash } = said;
   const what = useWhatItDoes(statement, people);
-  const names = list(signers.map(({ certificate, secretariat }) => (secretariat ? t('statement-row.secretariat', { name: people.signerOf(certificate) }) : people.signerOf(certificate))));
+  // By the alphabet: their certificates come in no order that means anything to people.
+  const names = list(signers.map(({ certificate, secretariat }) => (secretariat ? t('statement-row.secretariat', { name: people.signerOf(certificate) }) : people.signerOf(certificate))).toSorted(compare));
   return (
     <li>
       <div className="statement-row">

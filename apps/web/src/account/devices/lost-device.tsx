@@ -78,7 +78,7 @@ export function LostDevice({ device: { name }, onRemove, onClose }: LostDevicePr
 function WhomToCall({ me }: { me: string }) {
   const { t, list } = useText();
   const roster = useRoster();
-  const { nameOf } = usePeople();
+  const { namesOf } = usePeople();
   const security = (roster.data?.officers ?? []).filter(({ role, officer, suspended }) => role === 'security' && officer !== me && suspended === null);
-  return security.length === 0 ? null : <p><strong>{t('device.lost.whom', { names: list(security.map(({ officer }) => nameOf(officer))) })}</strong></p>;
+  return security.length === 0 ? null : <p><strong>{t('device.lost.whom', { names: list(namesOf(security.map(({ officer }) => officer))) })}</strong></p>;
 }

@@ -29,7 +29,7 @@ export function StopAndWaits({ roster: { frozen, suspended, waits, quorum }, peo
       )}
       {quorum < 2 && <Banner tone="warn" title={t('administration.quorum-lost')}><p>{t('administration.quorum-lost.what')}</p></Banner>}
       {waits.map((wait) => (
-        <Banner key={wait.statement} tone="warn" title={wait.act === 'rekey' ? t('administration.wait.rekey', { name: people.nameOf(wait.subject) }) : t('administration.wait.reseat', { names: list(wait.lost.map(people.nameOf)) })}>
+        <Banner key={wait.statement} tone="warn" title={wait.act === 'rekey' ? t('administration.wait.rekey', { name: people.nameOf(wait.subject) }) : t('administration.wait.reseat', { names: list(people.namesOf(wait.lost)) })}>
           <p>{begins(wait.due, 'administration.takes-effect')}</p>
           <p><Button kind="danger" onPress={() => setDoing({ veto: wait })}>{t('administration.veto')}</Button></p>
         </Banner>

@@ -64,9 +64,9 @@ function Person({ person: { officer, card }, about }: { person: NetworkPerson; a
 }
 
 function Auditors({ auditors }: { auditors: readonly NetworkPerson[] }) {
-  const { t, list } = useText();
+  const { t, list, compare } = useText();
   const { members } = useMembers();
-  const scopeOf = (scope: readonly string[] | null) => (scope === null ? t('administration.scope.all') : list(scope.map((id) => members.get(id)?.name ?? id.slice(0, 8))));
+  const scopeOf = (scope: readonly string[] | null) => (scope === null ? t('administration.scope.all') : list(scope.map((id) => members.get(id)?.name ?? id.slice(0, 8)).toSorted(compare)));
   return (
     <section className="stack" aria-labelledby="auditors">
       <h2 id="auditors">{t('network.auditors')}</h2>

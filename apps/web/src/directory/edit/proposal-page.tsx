@@ -39,7 +39,7 @@ function Summary({ proposal: { state, side, approvedBy, approvalsNeeded, source,
         <Fact name={t('entry.state')}><Badge tone={STATE_TONES[state]}>{t(`entry.state.${state}`)}</Badge>{version !== null && <span className="small">{' '}{t('entry.version', { version: number(version) })}</span>}</Fact>
         <Fact name={t('entry.of')}>{isNew && version === null ? <bdi>{name}</bdi> : <Link to="/directory/$authority" params={{ authority }}><bdi>{name}</bdi></Link>}</Fact>
         <Fact name={t('entry.proposed-by')}>{t(`entry.side.${side}`)}</Fact>
-        <Fact name={t('entry.approved-by')}>{t('entry.approvals', { given: number(approvedBy.length), needed: number(approvalsNeeded) })}{approvedBy.length > 0 && ` — ${list(approvedBy.map(people.nameOf))}`}</Fact>
+        <Fact name={t('entry.approved-by')}>{t('entry.approvals', { given: number(approvedBy.length), needed: number(approvalsNeeded) })}{approvedBy.length > 0 && ` — ${list(people.namesOf(approvedBy))}`}</Fact>
         {source !== null && <Fact name={t('entry.source')}><SourceWords source={source} /></Fact>}
         {note !== null && <Fact name={t('entry.note')}><p className="prose"><bdi>{note}</bdi></p></Fact>}
       </DataList>

@@ -50,7 +50,7 @@ function Version({ of: { version, at, origin, side, proposedBy, approvedBy, appr
     <li>
       <p><strong>{t('entry.version', { version: number(version) })}</strong>{' · '}{t(`entry.origin.${origin.kind}`)}{removed && ` · ${t('entry.removed')}`}</p>
       <p className="soft small">{dateTime(at)}{' · '}{who.join(' · ')}</p>
-      {approvals > 0 && <p className="soft small">{t('entry.approved-by')}: {approvedBy === null ? t('entry.approvers', { count: approvals }) : list(approvedBy.map(people.nameOf))}</p>}
+      {approvals > 0 && <p className="soft small">{t('entry.approved-by')}: {approvedBy === null ? t('entry.approvers', { count: approvals }) : list(people.namesOf(approvedBy))}</p>}
       {changes.length > 0 && (
         <ul className="small">{changes.map(({ part, ...counts }) => <li key={part}>{t(`entry.part.${part}`)}: {list(KINDS.filter((kind) => counts[kind] > 0).map((kind) => `${t(`entry.diff.${kind}`)} ${number(counts[kind])}`))}</li>)}</ul>
       )}
