@@ -17,13 +17,17 @@ export const KEPT_PAGE_POLICY = PAGE_POLICY.replace("connect-src 'self'; worker-
 /** The service worker that keeps it: fetches the portal's files and loads no further script. */
 export const SERVICE_WORKER_POLICY = `${COMMON}; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'`;
 
+const permissions = (camera: '()' | '(self)') => `camera=${camera}, microphone=(), geolocation=(), payment=(), usb=(), publickey-credentials-get=(self), publickey-credentials-create=(self)`;
+/** The portal's own page may ask for the camera, to scan a QR code: itself, and nothing that it could embed. No other answer may. */
+const PAGE_PERMISSIONS = permissions('(self)');
+
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), publickey-credentials-get=(self), publickey-credentials-create=(self)',
+  'permissions-policy': permissions('()'),
 };
 
 export function isWorkerScript(path: string): boolean {
@@ -48,6 +52,7 @@ export async function servePortal(fastify: FastifyInstance, root: string): Promi
     preCompressed: true,
     setHeaders: (reply, path) => {
       void reply.header('content-security-policy', policyOf(path));
+      if (basename(path).startsWith('index.html')) void reply.header('permissions-policy', PAGE_PERMISSIONS);
       void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });

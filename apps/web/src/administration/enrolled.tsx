@@ -13,6 +13,7 @@ import { FailureBanner } from '../shell/failure-text.tsx';
 import { endOfDay, isPast, TermField } from './officers/term-fields.tsx';
 import { ScopePicker } from './secretariat/scope-picker.tsx';
 import { CertificateWords } from './certificate-words.tsx';
+import { useComparison } from './comparison.ts';
 import { useEnrolled } from './people.ts';
 import { useProposals } from './proposals.tsx';
 
@@ -80,7 +81,7 @@ function Admit({ officers, onClose }: { officers: readonly EnrolledOfficer[]; on
   const { t } = useText();
   const cache = useQueryClient();
   const withStepUp = useStepUp();
-  const [compared, setCompared] = useState(false);
+  const comparison = useComparison(officers.map(({ certificate }) => certificate));
   const [day, setDay] = useState('');
   const [scope, setScope] = useState<string[] | null>(null);
   const auditor = officers[0]?.purpose === 'auditor';
@@ -92,14 +93,14 @@ function Admit({ officers, onClose }: { officers: readonly EnrolledOfficer[]; on
   });
   return (
     <Dialog title={t('administration.words')} open onClose={onClose} broad>
-      {officers.map(({ officer, certificate, card }) => <CertificateWords key={officer} certificate={certificate} name={card.name} />)}
+      {officers.map(({ officer, certificate, card }) => <CertificateWords key={officer} certificate={certificate} name={card.name} comparison={comparison} />)}
       {temporary && <TermField day={day} onChange={setDay} />}
       {auditor && <ScopePicker scope={scope} onChange={setScope} />}
-      <Checkbox checked={compared} onChange={setCompared}>{t('administration.words.compared')}</Checkbox>
+      <Checkbox checked={comparison.all} onChange={comparison.say}>{t('administration.words.compared')}</Checkbox>
       {admit.error && <FailureBanner failure={admit.error} />}
       <div className="row end wide">
         <Button onPress={onClose}>{t('action.cancel')}</Button>
-        <Button kind="primary" isDisabled={!compared || (temporary && isPast(day)) || scope?.length === 0} isPending={admit.isPending} onPress={() => admit.mutate()}>{t('administration.admit')}</Button>
+        <Button kind="primary" isDisabled={!comparison.all || (temporary && isPast(day)) || scope?.length === 0} isPending={admit.isPending} onPress={() => admit.mutate()}>{t('administration.admit')}</Button>
       </div>
     </Dialog>
   );

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { engine } from '../crypto/engine.ts';
 import type { ProposalView } from '../crypto/proposals-api.ts';
 import { request } from '../crypto/request.ts';
@@ -12,6 +12,7 @@ import { useSession } from '../session/session.ts';
 import { useStepUp } from '../session/step-up.tsx';
 import { FailureBanner } from '../shell/failure-text.tsx';
 import { CertificateWords } from './certificate-words.tsx';
+import { useComparison } from './comparison.ts';
 import { useLookAgain } from './look-again.ts';
 import { usePeople, type People } from './people.ts';
 import { useWhatItDoes } from './what-it-does.ts';
@@ -67,8 +68,8 @@ function Sign({ proposal, people }: { proposal: ProposalView; people: People }) 
   const toast = useToast();
   const session = useSession();
   const me = session.phase === 'out' ? null : session.who.officer;
-  const [compared, setCompared] = useState(false);
   const keys = proposal.admits;
+  const comparison = useComparison(keys.map(({ certificate }) => certificate));
   const lookAgain = useLookAgain();
   const sign = useMutation({
     mutationFn: () => engine.signProposal(proposal),
@@ -81,10 +82,10 @@ function Sign({ proposal, people }: { proposal: ProposalView; people: People }) 
   });
   return (
     <>
-      {keys.map(({ officer, certificate }) => <CertificateWords key={officer} certificate={certificate} name={officer === me ? null : people.nameOf(officer)} />)}
-      {keys.length > 0 && <Checkbox checked={compared} onChange={setCompared}>{t('administration.words.compared')}</Checkbox>}
+      {keys.map(({ officer, certificate }) => <CertificateWords key={officer} certificate={certificate} name={officer === me ? null : people.nameOf(officer)} comparison={comparison} />)}
+      {keys.length > 0 && <Checkbox checked={comparison.all} onChange={comparison.say}>{t('administration.words.compared')}</Checkbox>}
       {sign.error && <FailureBanner failure={sign.error} />}
-      <Button kind="primary" isPending={sign.isPending} isDisabled={keys.length > 0 && !compared} onPress={() => sign.mutate()}>{t('administration.sign')}</Button>
+      <Button kind="primary" isPending={sign.isPending} isDisabled={keys.length > 0 && !comparison.all} onPress={() => sign.mutate()}>{t('administration.sign')}</Button>
     </>
   );
 }

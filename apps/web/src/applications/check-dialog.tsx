@@ -4,6 +4,7 @@ import { Form } from 'react-aria-components/Form';
 import type { ApplicationDetail, CheckMeans, ChecklistStep } from '#protocol';
 import { useEnrolled } from '../administration/people.ts';
 import { CertificateWords } from '../administration/certificate-words.tsx';
+import { useComparison } from '../administration/comparison.ts';
 import { engine } from '../crypto/engine.ts';
 import { Button } from '../design/button.tsx';
 import { Checkbox } from '../design/checkbox.tsx';
@@ -27,8 +28,9 @@ export function CheckDialog({ detail, step, onClose, onDetail }: { detail: Appli
   const [id] = useState(() => crypto.randomUUID());
   const [means, setMeans] = useState<CheckMeans>(identity ? 'known-telephone' : 'official-letter');
   const [note, setNote] = useState('');
-  const [compared, setCompared] = useState<readonly string[]>([]);
   const founders = (useEnrolled().data?.items ?? []).filter(({ purpose, authority }) => purpose === 'founder' && authority !== null && authority === detail.authority);
+  const comparison = useComparison(founders.map(({ certificate }) => certificate));
+  const compared = founders.map(({ certificate }) => certificate).filter(comparison.has);
   const check = useMutation({
     mutationFn: () => withStepUp(() => engine.checkStep(detail.id, { id, step: step.id, means, note: note.trim(), certificates: identity ? compared : [] })),
     onSuccess: (now) => {
@@ -36,7 +38,6 @@ export function CheckDialog({ detail, step, onClose, onDetail }: { detail: Appli
       onClose();
     },
   });
-  const toggle = (certificate: string, on: boolean) => setCompared((now) => (on ? [...now, certificate] : now.filter((one) => one !== certificate)));
   const ready = !identity || compared.length > 0;
   return (
     <Dialog title={stepWords(step)} open onClose={onClose} broad={identity}>
@@ -45,8 +46,8 @@ export function CheckDialog({ detail, step, onClose, onDetail }: { detail: Appli
         {identity && founders.length === 0 && <p>{t('founders.none-enrolled')}</p>}
         {identity && founders.map(({ officer, certificate, card }) => (
           <div key={officer} className="founder">
-            <CertificateWords certificate={certificate} name={card.name} />
-            <Checkbox checked={compared.includes(certificate)} onChange={(on) => toggle(certificate, on)}>{t('founders.compared', { name: card.name })}</Checkbox>
+            <CertificateWords certificate={certificate} name={card.name} comparison={comparison} />
+            <Checkbox checked={comparison.has(certificate)} onChange={(on) => comparison.say(on, [certificate])}>{t('founders.compared', { name: card.name })}</Checkbox>
           </div>
         ))}
         <Select label={t('checklist.means')} choices={MEANS.map((value) => ({ value, label: t(`checklist.means.${value}`) }))} value={means} onChange={setMeans} />

@@ -103,6 +103,15 @@ export function memberApi(desk: OfficerDesk) {
     },
     /** Whether what somebody reads out, or a QR code says, is this. */
     compareTyped: (typed: string, hash: string): ReturnType<typeof comparePhrase> => comparePhrase(typed, hash),
+    /** The member whose words or code this is, of those in the log; null: nobody's. */
+    memberOfTyped: async (typed: string): Promise<string | null> => {
+      const state = await (await desk.atWork()).officer.trust.sync();
+      const known = new TrustAt(state).members().find(({ id }) => {
+        const facts = memberFacts(state, id);
+        return facts !== null && comparePhrase(typed, memberHash(facts)) === 'same';
+      });
+      return known?.id ?? null;
+    },
     /**
      * Remembers that I compared `hash` with what the member sees. Fails with `conflict` when something was signed about the member meanwhile: then it
      * has to be compared again, and with `log-refused` when the log does not hold.

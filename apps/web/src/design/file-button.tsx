@@ -2,7 +2,7 @@ import { useRef, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 
 /** A button that lets the user choose files. */
-export function FileButton({ label, onFiles, children }: { label: string; onFiles(files: File[]): void; children: ReactNode }) {
+export function FileButton({ label, accept, onFiles, children }: { label: string; /** Types that are offered first. */ accept?: string; onFiles(files: File[]): void; children: ReactNode }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -10,6 +10,7 @@ export function FileButton({ label, onFiles, children }: { label: string; onFile
       <input
         ref={input}
         type="file"
+        accept={accept}
         multiple
         hidden
         tabIndex={-1}

@@ -5,6 +5,7 @@ import { Choices } from '../../design/checkbox.tsx';
 import { Select } from '../../design/select.tsx';
 import { useText } from '../../i18n/text.tsx';
 import { ActDialog } from '../act-dialog.tsx';
+import { useComparison } from '../comparison.ts';
 import { useEnrolled, type People } from '../people.ts';
 import { JoiningChoice } from './joining-choice.tsx';
 
@@ -21,7 +22,7 @@ export function ChangeSecretariat({ serving, secretariat: { threshold, demonstra
   const enrolled = useEnrolled();
   const joining = (enrolled.data?.items ?? []).filter(({ purpose }) => purpose === 'secretariat');
   const [admit, setAdmit] = useState<string[]>([]);
-  const [compared, setCompared] = useState(false);
+  const comparison = useComparison(joining.filter(({ officer }) => admit.includes(officer)).map(({ certificate }) => certificate));
   const [remove, setRemove] = useState<string[]>([]);
   const [wanted, setWanted] = useState(threshold);
   const remaining = serving.length - remove.length + admit.length;
@@ -31,11 +32,11 @@ export function ChangeSecretariat({ serving, secretariat: { threshold, demonstra
   return (
     <ActDialog
       title={t('secretariat.change')} what={t('secretariat.change.what', { threshold: number(threshold) })} broad onClose={onClose}
-      disabled={!changes || !possible.includes(wanted) || (admit.length > 0 && !compared)}
+      disabled={!changes || !possible.includes(wanted) || (admit.length > 0 && !comparison.all)}
       act={() => engine.proposeSecretariatChange(joining.filter(({ officer }) => admit.includes(officer)), remove, wanted)}
     >
       <h3>{t('secretariat.admit')}</h3>
-      {joining.length === 0 ? <p className="soft">{t('secretariat.admit.none')}</p> : <JoiningChoice people={joining} chosen={admit} onChange={(chosen) => { setAdmit(chosen); setCompared(false); }} compared={compared} onCompared={setCompared} />}
+      {joining.length === 0 ? <p className="soft">{t('secretariat.admit.none')}</p> : <JoiningChoice people={joining} chosen={admit} onChange={setAdmit} comparison={comparison} />}
       <Choices label={t('secretariat.remove')} choices={serving.map(({ officer }) => ({ value: officer, label: people.nameOf(officer) }))} values={remove} onChange={setRemove} />
       <Select
         label={t('secretariat.threshold')} hint={t('secretariat.threshold.hint', { officers: number(remaining) })} choices={possible.map((value) => ({ value: String(value), label: number(value) }))}

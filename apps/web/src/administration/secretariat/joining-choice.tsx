@@ -2,18 +2,19 @@ import type { EnrolledOfficer } from '#protocol';
 import { Checkbox } from '../../design/checkbox.tsx';
 import { useText } from '../../i18n/text.tsx';
 import { CertificateWords } from '../certificate-words.tsx';
+import type { Comparison } from '../comparison.ts';
 
 export interface JoiningChoiceProps {
   /** Who enrolled for this. */
   people: readonly EnrolledOfficer[];
   chosen: readonly string[];
   onChange(chosen: string[]): void;
-  compared: boolean;
-  onCompared(compared: boolean): void;
+  /** Of the chosen ones' certificates. */
+  comparison: Comparison;
 }
 
 /** Whom to admit; the words of each are compared with their owner first. */
-export function JoiningChoice({ people, chosen, onChange, compared, onCompared }: JoiningChoiceProps) {
+export function JoiningChoice({ people, chosen, onChange, comparison }: JoiningChoiceProps) {
   const { t } = useText();
   return (
     <div className="stack tight wide">
@@ -24,11 +25,11 @@ export function JoiningChoice({ people, chosen, onChange, compared, onCompared }
             <Checkbox checked={taken} onChange={(now) => onChange(now ? [...chosen, officer] : chosen.filter((other) => other !== officer))}>
               <bdi>{card.name}</bdi> · <bdi>{card.function}</bdi>
             </Checkbox>
-            {taken && <CertificateWords certificate={certificate} name={card.name} />}
+            {taken && <CertificateWords certificate={certificate} name={card.name} comparison={comparison} />}
           </div>
         );
       })}
-      {chosen.length > 0 && <Checkbox checked={compared} onChange={onCompared}>{t('administration.words.compared')}</Checkbox>}
+      {chosen.length > 0 && <Checkbox checked={comparison.all} onChange={comparison.say}>{t('administration.words.compared')}</Checkbox>}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Select } from '../../design/select.tsx';
 import { useText } from '../../i18n/text.tsx';
 import { useOfficers } from '../../network/officers.ts';
 import { ActDialog } from '../act-dialog.tsx';
+import { useComparison } from '../comparison.ts';
 import { useEnrolled } from '../people.ts';
 import { JoiningChoice } from './joining-choice.tsx';
 
@@ -29,24 +30,24 @@ export function ReseatDialog({ member, memberName, security, remaining, onClose 
   const cards = useOfficers(member);
   const [left, setLeft] = useState(remaining ?? NOBODY);
   const [seats, setSeats] = useState<string[]>([]);
-  const [compared, setCompared] = useState(false);
   const [proven, setProven] = useState(false);
   const nameOf = (officer: string) => cards.get(officer)?.card?.name ?? officer.slice(0, 8);
   const candidates = (enrolled.data?.items ?? []).filter((item) => item.purpose === 'seat' && item.member === member);
+  const comparison = useComparison(candidates.filter(({ officer }) => seats.includes(officer)).map(({ certificate }) => certificate));
   const named = security.toSorted((a, b) => compare(nameOf(a), nameOf(b)));
   const lost = named.filter((officer) => officer !== left);
   const enough = seats.length + (left === NOBODY ? 0 : 1) >= 2;
   return (
     <ActDialog
       title={memberName === undefined ? t('reseat.title.own') : t('reseat.title', { member: memberName })} what={t('reseat.what')} broad danger onClose={onClose}
-      disabled={!enough || !compared || (left === NOBODY && !proven)} act={() => engine.proposeReseat(member, left === NOBODY ? null : left, candidates.filter(({ officer }) => seats.includes(officer)))}
+      disabled={!enough || !comparison.all || (left === NOBODY && !proven)} act={() => engine.proposeReseat(member, left === NOBODY ? null : left, candidates.filter(({ officer }) => seats.includes(officer)))}
     >
       {remaining === undefined && (
         <Select label={t('reseat.remaining')} choices={[{ value: NOBODY, label: t('reseat.nobody') }, ...named.map((officer) => ({ value: officer, label: nameOf(officer) }))]} value={left} onChange={setLeft} />
       )}
       {lost.length > 0 && <p>{t('reseat.lost', { names: list(lost.map(nameOf)) })}</p>}
       <h3>{t('reseat.seats')}</h3>
-      {candidates.length === 0 ? <Banner tone="warn">{t('reseat.none')}</Banner> : <JoiningChoice people={candidates} chosen={seats} onChange={(chosen) => { setSeats(chosen); setCompared(false); }} compared={compared} onCompared={setCompared} />}
+      {candidates.length === 0 ? <Banner tone="warn">{t('reseat.none')}</Banner> : <JoiningChoice people={candidates} chosen={seats} onChange={setSeats} comparison={comparison} />}
       {!enough && <p className="soft small">{t('reseat.two')}</p>}
       {left === NOBODY && <Checkbox checked={proven} onChange={setProven}>{t('reseat.proven')}</Checkbox>}
     </ActDialog>
