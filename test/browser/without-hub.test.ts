@@ -1,5 +1,8 @@
 // The portal opened while the hub cannot be reached: the kept directory and nothing else; never while the hub answers, never of an older build.
 import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from '@playwright/test';
 import { newThread, sendMessage } from '#client';
@@ -102,6 +105,40 @@ for (const [language, part, width] of [['en', 'br-officer-1', 1280], ['ar', 'ae-
     await expect(opened).toHaveURL(`${front.url}/inbox`);
   });
 }
+
+test('the browser closed and started again with the hub out of reach: the kept directory is there', async ({ playwright, launchOptions, front, fronted }) => {
+  const t = words('en');
+  const profile = await mkdtemp(join(tmpdir(), 'globe-profile-'));
+  const start = () => playwright.chromium.launchPersistentContext(profile, { ...launchOptions, locale: 'en' });
+  try {
+    const before = await start();
+    const [page] = before.pages() as [Page];
+    await signInByLink(page, fronted, fronted.account('cg-officer-2'));
+    await keepDirectory(page, 'en');
+    await before.close();
+
+    await front.cut();
+    const after = await start();
+    try {
+      const [opened] = after.pages() as [Page];
+      await opened.goto(`${front.url}/directory`);
+      await expect(opened.getByRole('heading', { level: 1, name: t('offline.title') })).toBeVisible();
+      await expect(opened.getByText(t('offline.verified'))).toBeVisible();
+      await opened.getByRole('searchbox').fill('ethics anti-corrupton kenya');
+      await expect(opened.locator('.rows summary').first()).toContainText(FOUND);
+      expect(opened.workers()).toHaveLength(0);
+      // Once the hub answers again it is the portal that opens, and it has no keys.
+      await front.mend();
+      await opened.getByRole('button', { name: t('action.retry') }).click();
+      await expect(opened).toHaveURL(/\/(sign-in|directory)/);
+      await expect(opened.getByText(t('offline.unreachable.lead'))).toHaveCount(0);
+    } finally {
+      await after.close();
+    }
+  } finally {
+    await rm(profile, { recursive: true, force: true });
+  }
+});
 
 test('Cache Storage holds this build’s files and nothing of a session, after mail was read', async ({ people, front, fronted }) => {
   const t = words('en');
