@@ -26,10 +26,11 @@ export async function lookAt(page: Page, name: string): Promise<void> {
 
 export const contentOf = (officer: SignedInOfficer, id: string) => officer.hub.call(directoryHistoryRoutes.authorityContent, { params: { id } });
 
-/** The secretariat changes an entry in what one approval is enough for, as two of its officers do at their own desks. */
-export async function secretariatChanges([author, approver]: readonly [SignedInOfficer, SignedInOfficer], authority: string, change: (content: AuthorityContent) => AuthorityContent): Promise<void> {
+/** The secretariat changes an entry, as its officers do at their own desks; approvals as many as what is changed takes. */
+export async function secretariatChanges([author, ...approvers]: readonly [SignedInOfficer, ...SignedInOfficer[]], authority: string, change: (content: AuthorityContent) => AuthorityContent): Promise<void> {
   const { version, content } = await contentOf(author, authority);
   const { id, revision } = await author.hub.call(directoryProposalRoutes.proposeEntry, { body: { id: uuidV7(), authority, baseVersion: version, content: change(content), source: null, note: null } });
-  const { state } = await approver.hub.call(directoryProposalRoutes.approveEntryProposal, { params: { id }, body: { revision, version } });
-  expect(state).toBe('applied');
+  const states: string[] = [];
+  for (const { hub } of approvers) states.push((await hub.call(directoryProposalRoutes.approveEntryProposal, { params: { id }, body: { revision, version } })).state);
+  expect(states.at(-1)).toBe('applied');
 }

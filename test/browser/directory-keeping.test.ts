@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { TOTP } from 'otpauth';
 import { Client } from 'pg';
-import { directoryConfirmationRoutes, directoryProposalRoutes, type Contact } from '#protocol';
+import { directoryConfirmationRoutes, directoryProposalRoutes, type Contact, type ParentBody } from '#protocol';
 import { signInAs } from '../support/network.ts';
+import { tabAndPress } from './ceremonies.ts';
 import { contentOf, lookAt, secretariatChanges } from './directory-acts.ts';
 import { expect, goTo, test, words } from './portal.ts';
 
@@ -68,6 +69,57 @@ test('what two changed at once is shown in both versions, chosen value by value,
   const { content } = await contentOf(approver, authority);
   expect([first, second, third].map((one) => content.contacts.find((contact) => contact.id === one)?.value)).toEqual(['+55 61 2000 0001', '+55 61 3000 0002', '+55 61 3000 0003']);
   expect(content.notes.map(({ text }) => text)).toContain('Ligar antes das 16 h.');
+});
+
+test('two parent bodies, given to one entry at once by two people, are an overlap: one of them is chosen by keyboard', async ({ people, hub }) => {
+  const t = words('en');
+  const secretariat = [await signInAs(hub, 'secretariat-1'), await signInAs(hub, 'secretariat-2'), await signInAs(hub, 'secretariat-3')] as const;
+  const page = await people.signIn('ae-security-2');
+  const authority = (await page.evaluate(() => fetch('/api/directory/own').then((answer) => answer.json()))).authority as string;
+  const propose = page.getByRole('button', { name: t('entry.propose'), exact: true });
+  const name = page.getByRole('textbox', { name: t('entry.field.name') }).last();
+  const [mine, theirs] = ['Ministry of Dunes (demonstration)', 'Ministry of Wadis (demonstration)'];
+  await goTo(page, '/directory');
+  await page.getByRole('link', { name: t('entry.own.open') }).click();
+  await page.getByRole('link', { name: t('entry.edit') }).click();
+  await page.getByRole('button', { name: `${t('entry.add') as string}: ${t('entry.part.parents') as string}` }).click();
+  await name.fill(mine);
+
+  // Meanwhile the secretariat gives it another one.
+  const parent: ParentBody = { id: randomUUID(), visibility: 'public', provenance: { source: 'a letter', date: null }, authority: null, name: theirs, language: 'en' };
+  await secretariatChanges(secretariat, authority, (content) => ({ ...content, parents: [parent] }));
+  await propose.click();
+  const overlap = page.getByRole('region', { name: t('entry.overlap'), exact: true });
+  await expect(overlap.getByRole('heading', { level: 2 })).toBeFocused();
+  for (const one of [mine, theirs]) await expect(overlap.getByText(one).first()).toBeVisible();
+  const keep = overlap.getByRole('button', { name: t('entry.overlap.keep') });
+  await expect(keep).toHaveCount(1);
+  await lookAt(page, 'overlap-parents');
+  await page.setViewportSize({ width: 360, height: 800 });
+  await lookAt(page, 'overlap-parents-360');
+  await page.setViewportSize({ width: 1280, height: 800 });
+
+  // Mine is chosen until the other one is: there and back, by the keyboard.
+  await keep.focus();
+  for (const [key, which] of [['ArrowDown', 'entry.overlap.theirs'], ['ArrowUp', 'entry.overlap.mine']] as const) {
+    await page.keyboard.press('Enter');
+    await page.getByRole('listbox').waitFor();
+    await page.keyboard.press(key);
+    await page.keyboard.press('Enter');
+    await expect(keep).toContainText(t(which) as string);
+  }
+  await tabAndPress(page, overlap.getByRole('button', { name: t('entry.overlap.go-on') }));
+  await expect(name).toHaveValue(mine);
+  // One parent body, in the place of the other.
+  await expect(page.getByRole('region', { name: t('entry.part.parents'), exact: true }).getByRole('group')).toHaveCount(1);
+  await expect(page.locator('del').filter({ hasText: theirs })).toBeVisible();
+  await propose.click();
+  await expect(page.getByText(t('entry.state.waiting'), { exact: true })).toBeVisible();
+  const id = page.url().split('/').at(-1)!;
+  const [, ...approvers] = secretariat;
+  const { version } = await contentOf(approvers[0]!, authority);
+  for (const approver of approvers) await approver.hub.call(directoryProposalRoutes.approveEntryProposal, { params: { id }, body: { revision: 1, version } });
+  expect((await contentOf(approvers[0]!, authority)).content.parents.map((one) => one.name)).toEqual([mine]);
 });
 
 test('a new entry, made by one officer of the secretariat and approved by two others, is found', async ({ people, hub }) => {
