@@ -36,11 +36,13 @@ test('one suspends, two reinstate; a role for a time; a void draft is drafted an
   await first.getByRole('option', { name: say('officer-role.reader') }).click();
   await dialog.getByLabel(say('administration.term')).fill('2020-01-01');
   await expect(dialog.getByText(say('administration.term.past'))).toBeVisible();
+  await expect(dialog.getByLabel(say('administration.term'))).toHaveAccessibleDescription(new RegExp(say('administration.ends.whole').replaceAll('.', '\\.')));
   await expect(dialog.getByRole('button', { name: say('administration.sign-now'), exact: true })).toBeDisabled();
   await dialog.getByLabel(say('administration.term')).fill(nextYear());
   await noViolations(first, ['en']);
   await signNow(first);
   await expect(article(first, 'statement.officer.role')).toContainText('The role of');
+  await expect(article(first, 'statement.officer.role')).toContainText(say('administration.ends.whole'));
 
   // Meanwhile the other attests somebody: whatever waits on this roster is void, and drafted anew in one press.
   await act(second, rowOf(second, 'Demonstration officer 1 (BR)'), 'attest');
@@ -53,6 +55,8 @@ test('one suspends, two reinstate; a role for a time; a void draft is drafted an
   await addSignature(second, 'statement.officer.role');
   await expect(row).toContainText(say('officer-role.reader'), { timeout: 45_000 });
   await expect(row).toContainText(`Until ${Number(nextYear().slice(8))}`);
+  // What a term is not.
+  await expect(row).toContainText(say('administration.ends.whole'));
 });
 
 test('any officer stops the member’s mail, by keyboard; two security officers let it go on', async ({ people }) => {

@@ -16,7 +16,7 @@ export function useWhatItDoes(statement: Statement, people: People): string | nu
   const admitted = statement.kind === 'member.admit' ? statement.body.authority : null;
   const authority = useQuery({ queryKey: ['authority', admitted], queryFn: () => request('directory.authority', { params: { id: admitted! } }), enabled: admitted !== null, staleTime: 300_000 });
   const subject = { name: people.nameOf(statement.subject), who: statement.subject === me ? 'me' : 'other' };
-  const until = (what: string, ends: string | undefined) => (ends === undefined ? what : `${what}. ${t('administration.ends', { date: dateTime(ends) })}`);
+  const until = (what: string, ends: string | undefined) => (ends === undefined ? what : `${what}. ${t('administration.ends', { date: dateTime(ends) })}. ${t('administration.ends.whole')}`);
   switch (statement.kind) {
     case 'officer.admit':
       return until(t('administration.what.officer.admit', { ...subject, role: t(`officer-role.${statement.body.role}`) }), statement.body.ends);

@@ -60,7 +60,7 @@ function Standing({ officer: { suspended, ends, attested, attestationDue, attest
           {suspended.lapses && <> {suspended.due === null ? t('administration.not-begun') : t('administration.lapses', { date: dateTime(new Date(suspended.due)) })}</>}
         </p>
       )}
-      {ends !== null && <p className="small">{t('administration.ends', { date: dateTime(new Date(ends)) })}</p>}
+      {ends !== null && <p className="small">{t('administration.ends', { date: dateTime(new Date(ends)) })}. {t('administration.ends.whole')}</p>}
       <p className={attestation === 'current' ? 'soft small' : 'small warned'}>
         {attested === null ? t('administration.attested.never') : t('administration.attested', { date: date(new Date(attested)) })}
         {' '}

@@ -19,5 +19,5 @@ export const isPast = (day: string): boolean => Date.parse(endOfDay(day) ?? '') 
 /** The last day of a temporary officer, if any. */
 export function TermField({ day, onChange }: { day: string; onChange(day: string): void }) {
   const { t } = useText();
-  return <Field label={t('administration.term')} hint={t('administration.term.hint')} mistake={isPast(day) ? t('administration.term.past') : undefined} type="date" value={day} onChange={onChange} />;
+  return <Field label={t('administration.term')} hint={`${t('administration.term.hint')} ${t('administration.ends.whole')}`} mistake={isPast(day) ? t('administration.term.past') : undefined} type="date" value={day} onChange={onChange} />;
 }
