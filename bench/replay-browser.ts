@@ -44,6 +44,17 @@ function family(all: readonly Process[], pid: number): Process[] {
 }
 const secondsOf = async (pid: number) => family(await processes(), pid).reduce((sum, { seconds }) => sum + seconds, 0);
 
+/** A hub that has just started replays its log in each of its processes: not what is measured. */
+async function untilCalm(): Promise<void> {
+  for (let before = await secondsOf(process.pid), end = Date.now() + 300_000; Date.now() < end; ) {
+    await delay(2000);
+    const now = await secondsOf(process.pid);
+    if (now - before < 0.2) return;
+    before = now;
+  }
+  throw new Error('the hub is not calm after five minutes');
+}
+
 /** Verifications a second of a message as long as a SHA-512 hash, by so many workers, each with as many under way as the replay has. */
 async function bareRate(browser: Browser, url: string, width: number): Promise<{ rate: number; width: number; hardware: number }> {
   // Workers from a blob are what the portal's own policy forbids.
@@ -117,6 +128,7 @@ const report = (what: string, ms: number, note = '') => console.log(`${what.padE
 const round = (value: number) => Math.round(value).toLocaleString('en');
 
 async function replayed(hub: TenYearHub, browser: Browser, pid: number): Promise<void> {
+  await untilCalm();
   console.log(`load ${loadavg().map((load) => load.toFixed(1)).join(' ')}`);
   const before = await bareRate(browser, hub.hub.url, 0);
   const context = await browser.newContext();
