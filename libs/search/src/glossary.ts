@@ -5,8 +5,8 @@ import { isHan } from './words.ts';
 import { romanOf, stemOf } from './word-keys.ts';
 
 const CONCEPTS: Readonly<Record<string, string>> = {
-  corruption: 'corrupt* anticorrupt* corrupci* anticorrupci* corrupc* corruz* anticorruzione коррупц* антикоррупц* противодеиств* korupt* korupc* корупц* антикорупц* فساد الفساد 腐败 反腐败 反腐 贪污 反贪 廉政 bribery soborno взяточнич* رشوة 贿赂 肃贪 贪腐 korrupt* korrupc* korrups* yolsuzluk* კორუფც* διαφθορ* tham korupsi korupcj* antykorup* antikorrup* корупці* коруп* антикорупцій* корупциj* 汚職 부패 반부패 կոռուպցիա* հակակոռուպցիոն rushwa ทุจริต भ्रष्टाचार korrupsiya*',
-  integrity: 'integrity intégrité integridad integrità integritate доброчесн* نزاهة النزاهة 廉洁 诚信 ethics éthique ética etica этик* أخلاقيات 道德 廉政 ακεραιοτητ* კეთილსინდისიერ*',
+  corruption: 'corrupt* anticorrupt* corrupci* anticorrupci* corrupc* corruz* anticorruzione коррупц* антикоррупц* противодеиств* korupt* korupc* корупц* антикорупц* فساد الفساد 腐败 反腐败 反腐 贪污 反贪 廉政 bribery soborno взяточнич* رشوة 贿赂 肃贪 贪腐 korrupt* korrupc* korrups* yolsuzluk* კორუფც* διαφθορ* tham korupsi korupcj* antykorup* antikorrup* корупці* коруп* антикорупцій* корупциj* 汚職 부패 반부패 կոռուպցիա* հակակոռուպցիոն rushwa ทุจริต भ्रष्टाचार korrupsiya* rasuah korruptsi* korupcij* 부패방지',
+  integrity: 'integrity intégrité integridad integrità integritate доброчесн* نزاهة النزاهة 廉洁 诚信 ethics éthique ética etica этик* أخلاقيات 道德 廉政 ακεραιοτητ* კეთილსინდისიერ* 청렴',
   transparency: 'transparen* trasparenza прозрачн* شفافية 透明 διαφαν* şeffaflık გამჭვირვალ*',
   prosecutor: 'prosecut* procur* procuratorate parquet fiscal fiscalia procuratore прокур* نيابة نائب ادعاء مدعي 检察 检察院 检察官 检察厅 პროკურ* εισαγγελ* staatsanwalt* generalstaatsanwalt* savcı* prokuror* обвинител* åklagar* դատախազ* dataxaz* prokurorluq* prokurator* prokuratur* staatsanw* syyttäjä* anklag* áklag* ügyész* 检控 检察署 검찰* 検察 tuzilas* tužilas* tužilaš* odvjetni* parket kejaksaan อัยการ',
   attorney: 'attorney advocacia avvocatura abogac* procurador* المدعي',
@@ -52,7 +52,7 @@ const CONCEPTS: Readonly<Record<string, string>> = {
   crime: 'crime* crimin* criminal* délit* delito* преступ* уголовн* جريمة جرائم جنائية 犯罪 刑事 suç* suçlar* εγκλημ* დანაშაულ* kriminal* злочин* криминал* przestep* nusikaltim* brotts* brott* verbrech* kejahatan*',
   economic: 'econom* économ* эконом* اقتصادية 经济',
   prevention: 'prevent* préven* prevenci* prevenç* prevenzione предупрежд* предотвращ* профилакт* preprečevanje sprečavanje وقاية منع 预防 запобіган* prewenc* спречувањ* спречавањ* präventi* korruptionspräventi* ennaltaehk* önleme* pencegahan превенц*',
-  combating: 'combat* combate fight* lutte lucha lotta borba борьб* противодеиств* مكافحة 打击 反 pemberantasan zwalczan* боротьб* bekämpfung* mücadele borbu',
+  combating: 'combat* combate fight* lutte lucha lotta borba борьб* противодеиств* مكافحة 打击 反 pemberantasan zwalczan* боротьб* bekämpfung* mücadele borbu apkaro*',
   money: 'money argent capitaux dinero activos деньг* денег доход* أموال 资金',
   terrorism: 'terror* терроризм* إرهاب 恐怖 反恐 恐怖主义',
   security: 'security sécurité seguridad segurança sicurezza безопасн* أمن 安全 безпек* bezpecnost* bezpieczen* güvenlik* kaitse* säkerhet* сигурност* безбедност* безопасност* sicherheit*',

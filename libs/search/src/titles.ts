@@ -1,4 +1,5 @@
 // Titles of bodies that are one word, or a set phrase, where others write several: written out before a search is made of them.
+import { NATIVE_TITLES } from './native-titles.ts';
 import { fold } from './search-text.ts';
 import { isHan } from './words.ts';
 
@@ -9,7 +10,7 @@ const TITLES: readonly (readonly [means: string, written: string])[] = [
   ['ministry interior', 'moi|mvd|мвд|мвс|minint|mininterior|home office|innenministerium|bundesinnenministerium'],
   ['ministry foreign affairs', 'mfa|мид|мзс|foreign office|auswartiges amt|außenministerium|minrex|cancilleria|外交部|وزارة الخارجية'],
   ['ministry finance', 'mof|минфин|мінфін|minfin|finanzministerium|财政部|وزارة المالية'],
-  ['financial intelligence', 'финразведка|госфинмониторинг|держфінмоніторинг|финмон'],
+  ['financial intelligence', 'финразведка|госфинмониторинг|финмон'],
   ['prosecutor general', 'генпрокурор|генпрокурора|generalstaatsanwalt|generalstaatsanwaltschaft|总检察长|总检察院|总检察署'],
   ['director public prosecution', 'dpp'],
   ['asset recovery', 'aro|asset recovery office|asset recovery agency|bureau de recouvrement des avoirs|oficina de recuperacion de activos|офис по возврату активов|مكتب استرداد الموجودات|资产追回办公室'],
@@ -21,13 +22,18 @@ const TITLES: readonly (readonly [means: string, written: string])[] = [
   ['mutual legal assistance', 'mlat|eja|cri|comision rogatoria|commission rogatoire|letter rogatory|letters rogatory|rogatory|司法互助|刑事司法协助|国际司法协助'],
 ];
 
+/** Nothing but letters, digits and single spaces. */
+const plainly = (folded: string) => folded.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
+
 /** Titles as they stand in folded words, by what they mean. */
-const MEANS = new Map(TITLES.flatMap(([means, written]) => written.split('|').map((title): [string, string] => [fold(title).replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim(), means])));
+const MEANS = new Map([...TITLES, ...NATIVE_TITLES].flatMap(([means, written]) => written.split('|').map((title): [string, string] => [plainly(fold(title)), means])));
 const longestFirst = [...MEANS.keys()].toSorted((a, b) => b.length - a.length);
 /** Whole words; Han, which has no spaces, anywhere. */
 const WRITTEN = new RegExp(`${longestFirst.filter(isHan).join('|')}|(?<![\\p{L}\\p{N}])(?:${longestFirst.filter((title) => !isHan(title)).join('|')})(?![\\p{L}\\p{N}])`, 'gu');
 
 /** The folded search with its titles written out; the same where it has none. */
 export function writeOut(folded: string): string {
-  return folded.replaceAll(WRITTEN, (title) => ` ${MEANS.get(title)!} `).trim();
+  const plain = plainly(folded);
+  const written = plain.replaceAll(WRITTEN, (title) => ` ${MEANS.get(title)!} `);
+  return written === plain ? folded : written.trim();
 }
