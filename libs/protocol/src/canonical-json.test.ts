@@ -104,4 +104,8 @@ describe('byte encodings', () => {
   test.each(['A', 'AB=', 'AB', 'A+', 'AAAAA', ' AAA'])('base64url refuses %j', (text) => {
     expect(() => fromBase64Url(text)).toThrow(RangeError);
   });
+
+  test.each(['a', 'abc', 'AB', '0g', 'g0', '0 ', '-1', 'é0', '٠٠', '00\u0000'])('%j is not hexadecimal', (text) => {
+    expect(() => fromHex(text)).toThrow(RangeError);
+  });
 });

@@ -194,6 +194,20 @@ describe('a long log', () => {
     expect(asked.filter((path) => path === '/api/trust/bundles/1')).toHaveLength(2);
   });
 
+  test('is read after a lost connection as if there had been none', async () => {
+    let lost = 1;
+    const hub = memoryHub(serve(), (path) => {
+      if (path === '/api/trust/bundles/1' && lost-- > 0) throw new TypeError('connection lost');
+    });
+    const trust = new TrustFollower(hub, world.id);
+    const mine = world.log.members[0]!;
+    await expect(trust.toRead([mine])).rejects.toBeInstanceOf(HubProblem);
+    const reading = await trust.toRead([mine]);
+    expect(reading.complete).toBe(false);
+    expect(new TrustAt(reading.state).member(mine)).toEqual(new TrustAt(world.state).member(mine));
+    expect(digest(await trust.sync())).toEqual(digest(world.state));
+  });
+
   test('stops when its follower is stopped', async () => {
     const verifier = gated();
     const { trust } = follower(serve(), { verifier });

@@ -185,11 +185,14 @@ export class TrustFollower implements TrustSource {
       verifier: this.#options.verifier ?? verifyHere, certificates: this.#certificates, network: this.#network, stopped: () => this.#stopped,
     });
     if (from === 0) this.#expect(replay);
-    await this.#bundles.fetch(from, checkpoint.size, (bundle) => {
-      replay.arrived(bundle);
-      tell(replay.roots.size - from, 0);
-    });
-    this.#arriving = null;
+    try {
+      await this.#bundles.fetch(from, checkpoint.size, (bundle) => {
+        replay.arrived(bundle);
+        tell(replay.roots.size - from, 0);
+      });
+    } finally {
+      this.#arriving = null;
+    }
     // Before any entry is believed: these leaves, all of them and no others, are what the checkpoint commits to.
     if (!equalBytes(await replay.roots.rootAt(checkpoint.size), checkpoint.root)) throw this.#refused({ kind: 'inconsistent' }, checkpoint.note);
     if (from === 0) this.#announce({ checkpoint, replay });
